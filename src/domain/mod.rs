@@ -1,0 +1,56 @@
+//! The words of the field as plain types: no input or output, no SQL.
+
+mod actor;
+mod change;
+pub mod edtf;
+mod event;
+mod kind;
+mod link;
+mod place;
+mod record;
+mod source;
+mod storyline;
+mod words;
+
+pub use actor::{Actor, ActorKind, Alias, Membership, Participation, Role};
+pub use change::{ChangeId, Counts, Import, Revision, Subject};
+pub use edtf::{Bounds, Edtf, Precision};
+pub use event::{Deaths, Entry, Event, EventId, Modality, NativeCode, Review, Verification};
+pub use kind::Kind;
+pub use link::{Link, LinkState, Relation, lint};
+pub use place::Place;
+pub use source::{Article, Citation, Section, Source};
+pub use storyline::Storyline;
+pub use words::{UnknownWord, nearest};
+
+use std::fmt;
+
+/// A value that its field cannot hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldError {
+    /// The field, by its name in files.
+    pub field: &'static str,
+    /// The value as given.
+    pub value: String,
+    /// What is wrong with it and what was expected.
+    pub why: String,
+}
+
+impl FieldError {
+    /// Says that `field` cannot be `value`, and why.
+    pub fn new(field: &'static str, value: impl Into<String>, why: impl fmt::Display) -> Self {
+        FieldError { field, value: value.into(), why: why.to_string() }
+    }
+}
+
+impl fmt::Display for FieldError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.value.is_empty() {
+            write!(f, "{}: {}", self.field, self.why)
+        } else {
+            write!(f, "{} \"{}\": {}", self.field, self.value, self.why)
+        }
+    }
+}
+
+impl std::error::Error for FieldError {}

@@ -1,0 +1,115 @@
+//! The query language: one for every command, chart and export.
+//!
+//! Terms are joined by AND; `|` is OR within a term; `-` negates a term.
+//!
+//! | term | an event matches if |
+//! |---|---|
+//! | `actor:Ukraine` | it takes part: a country stands for its government, people and organisations |
+//! | `exactly:Ukraine` | that very actor takes part |
+//! | `by:Russia`, `on:Ukraine` | it acts; it is acted upon |
+//! | `dyad:UKR>RUS` | the first acts on the second; `dyad:UKR-RUS`: in either direction, or both are parties |
+//! | `kind:talks` | it is of that kind, or an alias of it |
+//! | `since:2025-12`, `until:2025-12-31` | it may have been then or later; then or earlier |
+//! | `certainly` | `since:` and `until:` hold for certain |
+//! | `place:Berlin`, `place:DEU` | it was there: place, province or country, by name or code |
+//! | `near:52.52,13.40,50km` | it was within that distance |
+//! | `source:Reuters`, `source:gdelt` | a source or dataset of that name tells it |
+//! | `tag:nato` | it has that tag |
+//! | `deaths:>=10` | that many deaths are reported (best estimate) |
+//! | `status:verified` | its verification, review state or modality is that |
+//! | `drone`, `"security guarantees"` | its texts have that word, or those words in that order |
+
+use crate::domain::{Edtf, Kind, Modality, Review, Verification};
+
+/// A question to the events of a database. The default has no terms and matches all events.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Filter {
+    /// All of these hold.
+    pub terms: Vec<Term>,
+    /// Dates hold for certain, not just possibly.
+    pub certainly: bool,
+}
+
+/// One term: any of its tests holds, or, negated, none does.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Term {
+    /// Written with a leading `-`.
+    pub negated: bool,
+    /// The alternatives, at least one.
+    pub any: Vec<Test>,
+}
+
+/// What a term asks of an event.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Test {
+    /// An actor, or one that counts for it, has this part.
+    Actor(Part, String),
+    /// This very actor takes part.
+    Exactly(String),
+    /// The first acts on the second; undirected also the other way, or both as parties.
+    Dyad {
+        /// Name or country code.
+        first: String,
+        /// Name or country code.
+        second: String,
+        /// Only the first on the second.
+        directed: bool,
+    },
+    /// It is of this kind.
+    Kind(Kind),
+    /// Not over before the first day of this.
+    Since(Edtf),
+    /// Not begun after the last day of this.
+    Until(Edtf),
+    /// At this place, in this province or country.
+    Place(String),
+    /// Within `km` of a point in degrees.
+    Near {
+        /// Degrees north.
+        lat: f64,
+        /// Degrees east.
+        lon: f64,
+        /// Kilometres.
+        km: f64,
+    },
+    /// Told by a publisher or dataset whose name holds this.
+    Source(String),
+    /// Tagged with this.
+    Tag(String),
+    /// Deaths (best estimate) compare so.
+    Deaths(Compare, u32),
+    /// Verified so.
+    Verification(Verification),
+    /// Reviewed so.
+    Review(Review),
+    /// Of this modality.
+    Modality(Modality),
+    /// Its texts hold these words in this order.
+    Text(String),
+}
+
+/// The part that `actor:`, `by:` and `on:` ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Any but merely mentioned.
+    Any,
+    /// Initiator or party.
+    By,
+    /// Recipient, victim or party.
+    On,
+}
+
+/// How a number compares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Compare {
+    /// `<`
+    Less,
+    /// `<=`
+    AtMost,
+    /// `=`, or nothing
+    Equal,
+    /// `>=`
+    AtLeast,
+    /// `>`
+    More,
+}
