@@ -5,4 +5,3 @@
 pub mod domain;
 pub mod graph;
 pub mod query;
-pub mod report;

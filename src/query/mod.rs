@@ -19,6 +19,13 @@
 //! | `status:verified` | its verification, review state or modality is that |
 //! | `drone`, `"security guarantees"` | its texts have that word, or those words in that order |
 
+mod parse;
+mod print;
+#[cfg(test)]
+mod tests;
+
+pub use parse::QueryError;
+
 use crate::domain::{Edtf, Kind, Modality, Review, Verification};
 
 /// A question to the events of a database. The default has no terms and matches all events.
@@ -112,4 +119,27 @@ pub enum Compare {
     AtLeast,
     /// `>`
     More,
+}
+
+impl Filter {
+    /// The events that pass one test.
+    pub fn of(test: Test) -> Filter {
+        Filter { terms: vec![Term { negated: false, any: vec![test] }], certainly: false }
+    }
+
+    /// The events that pass both.
+    pub fn and(mut self, other: Filter) -> Filter {
+        self.terms.extend(other.terms);
+        self.certainly |= other.certainly;
+        self
+    }
+
+    /// The same without events that were turned down, unless it asks for a review state itself.
+    pub fn standing(mut self) -> Filter {
+        let asks = |term: &Term| term.any.iter().any(|test| matches!(test, Test::Review(_)));
+        if !self.terms.iter().any(asks) {
+            self.terms.push(Term { negated: true, any: vec![Test::Review(Review::Rejected)] });
+        }
+        self
+    }
 }
