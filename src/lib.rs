@@ -5,3 +5,4 @@
 pub mod domain;
 pub mod graph;
 pub mod query;
+pub mod source;

@@ -45,7 +45,8 @@ impl FieldError {
 
 impl fmt::Display for FieldError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.value.is_empty() {
+        // A reason that quotes the value itself needs no second mention of it.
+        if self.value.is_empty() || self.why.contains(&format!("\"{}\"", self.value)) {
             write!(f, "{}: {}", self.field, self.why)
         } else {
             write!(f, "{} \"{}\": {}", self.field, self.value, self.why)

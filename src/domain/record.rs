@@ -89,7 +89,8 @@ impl TryFrom<EventRecord> for Event {
     type Error = FieldError;
 
     fn try_from(record: EventRecord) -> Result<Self, FieldError> {
-        let date = date_of(record.date, record.earliest, record.latest, record.precision)?;
+        let date =
+            Edtf::with_bounds(record.date, record.earliest, record.latest, record.precision)?;
         let event = Event {
             uid: record.uid,
             title: record.title,
@@ -112,42 +113,47 @@ impl TryFrom<EventRecord> for Event {
     }
 }
 
-/// The date, which `earliest`, `latest` and `precision` may repeat but not contradict; without a
-/// date of its own, a record's bounds make one.
-fn date_of(
-    date: Option<Edtf>,
-    earliest: Option<NaiveDate>,
-    latest: Option<NaiveDate>,
-    precision: Option<Precision>,
-) -> Result<Option<Edtf>, FieldError> {
-    let Some(date) = date else {
-        if precision.is_some_and(|p| p != Precision::Open) && earliest.or(latest).is_none() {
-            return Err(FieldError::new("precision", "", "given without a date"));
+impl Edtf {
+    /// The date, which `earliest`, `latest` and `precision` may repeat but not contradict; without a
+    /// date of its own, a record's bounds make one.
+    ///
+    /// # Errors
+    /// A [`FieldError`] that names the field that contradicts the date.
+    pub fn with_bounds(
+        date: Option<Edtf>,
+        earliest: Option<NaiveDate>,
+        latest: Option<NaiveDate>,
+        precision: Option<Precision>,
+    ) -> Result<Option<Edtf>, FieldError> {
+        let Some(date) = date else {
+            if precision.is_some_and(|p| p != Precision::Open) && earliest.or(latest).is_none() {
+                return Err(FieldError::new("precision", "", "given without a date"));
+            }
+            return Edtf::between(earliest, latest).map_err(|e| FieldError::new("date", "", e));
+        };
+        let bounds = date.bounds();
+        let differs = |field, given: Option<NaiveDate>, own: Option<NaiveDate>| match given {
+            Some(day) if Some(day) != own => {
+                let own = own.map_or("open".to_owned(), |d| d.to_string());
+                Err(FieldError::new(
+                    field,
+                    day.to_string(),
+                    format!("the date {date} says {own}; leave it out, it is derived"),
+                ))
+            }
+            _ => Ok(()),
+        };
+        differs("earliest", earliest, bounds.earliest)?;
+        differs("latest", latest, bounds.latest)?;
+        if let Some(given) = precision.filter(|p| *p != date.precision()) {
+            return Err(FieldError::new(
+                "precision",
+                given.as_str(),
+                format!("the date {date} has precision {}", date.precision()),
+            ));
         }
-        return Edtf::between(earliest, latest).map_err(|e| FieldError::new("date", "", e));
-    };
-    let bounds = date.bounds();
-    let differs = |field, given: Option<NaiveDate>, own: Option<NaiveDate>| match given {
-        Some(day) if Some(day) != own => {
-            let own = own.map_or("open".to_owned(), |d| d.to_string());
-            Err(FieldError::new(
-                field,
-                day.to_string(),
-                format!("the date {date} says {own}; leave it out, it is derived"),
-            ))
-        }
-        _ => Ok(()),
-    };
-    differs("earliest", earliest, bounds.earliest)?;
-    differs("latest", latest, bounds.latest)?;
-    if let Some(given) = precision.filter(|p| *p != date.precision()) {
-        return Err(FieldError::new(
-            "precision",
-            given.as_str(),
-            format!("the date {date} has precision {}", date.precision()),
-        ));
+        Ok(Some(date))
     }
-    Ok(Some(date))
 }
 
 impl Event {

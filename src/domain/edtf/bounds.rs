@@ -202,6 +202,16 @@ impl Edtf {
         }
     }
 
+    /// Whether each date in it names a day: a stated extent, not a lack of knowledge.
+    pub fn is_exact(&self) -> bool {
+        let exact = |date: &Date| date.precision() <= Precision::Day;
+        match self {
+            Edtf::Date(date) => exact(date),
+            Edtf::Interval(start, end) => [start, end].iter().all(|e| e.date().is_none_or(exact)),
+            Edtf::OneOf(_) => false,
+        }
+    }
+
     /// Whether it may have been, at least in part, inside the range.
     pub fn possibly(&self, range: &Bounds) -> bool {
         match self {

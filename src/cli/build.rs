@@ -1,0 +1,149 @@
+use super::error::CliError;
+use super::ui::Ui;
+use super::{Run, import};
+use crate::domain::{Entry, LinkState};
+use crate::graph;
+use crate::ingest::{self, Options};
+use crate::query::Filter;
+use crate::render::{Canvas, charts};
+use crate::report::Question;
+use chrono::NaiveDate;
+use std::path::{Path, PathBuf};
+
+/// Import all of a data folder, link its events and draw the gallery of charts
+#[derive(clap::Args)]
+pub(super) struct Build {
+    /// The folder to import
+    #[arg(default_value = "data", value_name = "DATA_DIR")]
+    data: PathBuf,
+
+    /// Where the charts go
+    #[arg(long, default_value = "charts", value_name = "DIR")]
+    charts: PathBuf,
+}
+
+/// The folders of a data folder in the order in which they build on each other. `coding` holds
+/// tables that are part of the program.
+const FOLDERS: &[&str] = &["actors", "events", "links", "articles"];
+
+impl Run for Build {
+    fn run(self, ui: &mut Ui) -> Result<(), CliError> {
+        let files = files_of(&self.data)?;
+        let mut store = ui.store_or_new()?;
+        let directory = ingest::Directory::built_in();
+        let mut rejected = 0;
+        for file in &files {
+            let options = Options {
+                author: "annalist build".to_owned(),
+                rejects: import::rejects_beside(&ui.db, file),
+                ..Options::default()
+            };
+            let bar = ui.progress(&file.display().to_string());
+            let outcome =
+                ingest::import(&mut store, &directory, file, &options, &mut |at| bar.show(at))?;
+            drop(bar);
+            rejected += outcome.import.counts.rejected;
+            import::tell(ui, file, &outcome);
+        }
+
+        let all = Filter::default();
+        let events = store.events(&all.clone().standing(), None)?;
+        let links = graph::suggest(&events, &store.links(&all)?);
+        store.change("annalist build", "suggest links", |writer| {
+            links.iter().try_for_each(|link| writer.link(link).map(drop))
+        })?;
+        let links = store.links(&all)?;
+        let accepted = links.iter().filter(|link| link.state == LinkState::Accepted).count();
+        let suggested = links.iter().filter(|link| link.state == LinkState::Suggested).count();
+        ui.say(format!(
+            "{} holds {} events, {accepted} links and {suggested} suggested ones",
+            ui.db,
+            events.len()
+        ));
+
+        draw_gallery(ui, &mut store, &self.charts, latest_source(&events))?;
+        match rejected {
+            0 => Ok(()),
+            n => Err(CliError::new(format!("{n} records were rejected; see the warnings above"))),
+        }
+    }
+}
+
+/// Every file to import, in order.
+fn files_of(data: &Path) -> Result<Vec<PathBuf>, CliError> {
+    let cannot = |path: &Path, why: &dyn std::fmt::Display| {
+        CliError::new(format!(
+            "cannot read the data folder {}: {why}; run where it is, or name it: annalist build DIR",
+            path.display()
+        ))
+    };
+    if !data.is_dir() {
+        return Err(cannot(data, &"no such folder"));
+    }
+    let mut files = Vec::new();
+    for folder in FOLDERS.iter().map(|name| data.join(name)).filter(|folder| folder.is_dir()) {
+        let entries = std::fs::read_dir(&folder).map_err(|e| cannot(&folder, &e))?;
+        let mut here = Vec::new();
+        for entry in entries {
+            let path = entry.map_err(|e| cannot(&folder, &e))?.path();
+            let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+            if path.is_file() && !hidden {
+                here.push(path);
+            }
+        }
+        here.sort();
+        files.append(&mut here);
+    }
+    if files.is_empty() {
+        return Err(cannot(data, &format!("no files in its folders {}", FOLDERS.join(", "))));
+    }
+    Ok(files)
+}
+
+/// The day of the latest source: what the gallery is as of, so that the same data give the same
+/// charts on any day.
+fn latest_source(events: &[Entry]) -> NaiveDate {
+    events
+        .iter()
+        .flat_map(|entry| &entry.event.citations)
+        .filter_map(|citation| citation.published.as_ref()?.bounds().latest)
+        .max()
+        .unwrap_or_else(|| chrono::Local::now().date_naive())
+}
+
+/// Draws each chart of the gallery whose query the database can answer as SVG and PNG, and leaves
+/// files alone whose content would not change.
+fn draw_gallery(
+    ui: &mut Ui,
+    store: &mut crate::store::Store,
+    folder: &Path,
+    as_of: NaiveDate,
+) -> Result<(), CliError> {
+    let cannot = |path: &Path, e: std::io::Error| {
+        CliError::new(format!("cannot write {}: {e}", path.display()))
+    };
+    std::fs::create_dir_all(folder).map_err(|e| cannot(folder, e))?;
+    let mut drawn = 0;
+    for piece in charts::GALLERY {
+        let filter: Filter = piece.query.parse()?;
+        if store.count(&filter)? == 0 {
+            continue;
+        }
+        let Some(chart) = charts::ALL.iter().find(|chart| chart.name == piece.chart) else {
+            return Err(CliError::new(format!("the gallery names no chart {}", piece.chart)));
+        };
+        for (format, ending) in charts::FORMATS {
+            let title = Some(piece.title.to_owned());
+            let mut question = Question::new(store, filter.clone(), title, as_of);
+            let canvas = Canvas { format: *format, ..Canvas::default() };
+            let drawing = (chart.draw)(&mut question, &canvas)?;
+            let path = folder.join(format!("{}.{ending}", piece.file));
+            if std::fs::read(&path).ok().as_ref() != Some(&drawing) {
+                std::fs::write(&path, drawing).map_err(|e| cannot(&path, e))?;
+            }
+            drawn += 1;
+        }
+    }
+    ui.say(format!("{drawn} charts are in {}", folder.display()));
+    Ok(())
+}

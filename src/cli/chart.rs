@@ -1,0 +1,83 @@
+use super::Run;
+use super::error::CliError;
+use super::query::QueryArg;
+use super::ui::Ui;
+use crate::domain::nearest;
+use crate::render::charts;
+use crate::render::{Canvas, ImageFormat};
+use crate::report::Question;
+use std::io::Write;
+use std::path::PathBuf;
+
+/// Draw a chart to SVG or PNG
+#[derive(clap::Args)]
+pub(super) struct Chart {
+    /// Which chart
+    #[arg(value_parser = clap::builder::PossibleValuesParser::new(names()))]
+    name: String,
+
+    #[command(flatten)]
+    query: QueryArg,
+
+    /// The file; its ending, .svg or .png, says the format. `-` writes SVG to standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: PathBuf,
+
+    /// The headline; made from the query if not given
+    #[arg(long)]
+    title: Option<String>,
+
+    /// Width and height in pixels
+    #[arg(long, value_name = "WxH", default_value = "1600x900", value_parser = size)]
+    size: (u32, u32),
+}
+
+fn names() -> Vec<clap::builder::PossibleValue> {
+    charts::ALL
+        .iter()
+        .map(|chart| clap::builder::PossibleValue::new(chart.name).help(chart.about))
+        .collect()
+}
+
+fn size(text: &str) -> Result<(u32, u32), String> {
+    text.split_once(['x', 'X', '×'])
+        .and_then(|(width, height)| Some((width.parse().ok()?, height.parse().ok()?)))
+        .ok_or_else(|| "expected WIDTHxHEIGHT in pixels, as in 1600x900".to_owned())
+}
+
+impl Run for Chart {
+    fn run(self, ui: &mut Ui) -> Result<(), CliError> {
+        let filter = self.query.filter()?.standing();
+        let to_stdout = self.output.as_os_str() == "-";
+        let ending = self.output.extension().and_then(|e| e.to_str()).unwrap_or("");
+        let format = match ending.to_lowercase().as_str() {
+            "svg" => ImageFormat::Svg,
+            "png" => ImageFormat::Png,
+            "" if to_stdout => ImageFormat::Svg,
+            other => {
+                return Err(CliError::new(format!(
+                    "{}: a chart is drawn as .svg or .png, not .{other}",
+                    self.output.display()
+                )));
+            }
+        };
+        let Some(chart) = charts::ALL.iter().find(|chart| chart.name == self.name) else {
+            let near = nearest(&self.name, charts::ALL.iter().map(|chart| chart.name));
+            return Err(CliError::new(format!("no chart {}; {near:?}", self.name)));
+        };
+        let mut store = ui.store()?;
+        let today = chrono::Local::now().date_naive();
+        let mut question = Question::new(&mut store, filter, self.title, today);
+        let canvas = Canvas { width: self.size.0, height: self.size.1, format };
+        let drawing = (chart.draw)(&mut question, &canvas)?;
+        if to_stdout {
+            ui.out.write_all(&drawing)?;
+        } else {
+            std::fs::write(&self.output, drawing).map_err(|e| {
+                CliError::new(format!("cannot write {}: {e}", self.output.display()))
+            })?;
+            ui.say(format!("drew {}", self.output.display()));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,52 @@
+use crate::domain::{FieldError, UnknownWord};
+use crate::ingest::IngestError;
+use crate::query::QueryError;
+use crate::render::RenderError;
+use crate::source::SourceError;
+use crate::store::StoreError;
+use std::fmt;
+use std::io;
+
+/// What went wrong, in words for a person: what, where, why, and what to do.
+#[derive(Debug)]
+pub(super) struct CliError {
+    message: String,
+    broken_pipe: bool,
+}
+
+impl CliError {
+    pub(super) fn new(message: impl fmt::Display) -> CliError {
+        CliError { message: message.to_string(), broken_pipe: false }
+    }
+
+    /// Whether the reader of our output has gone, which is its good right.
+    pub(super) fn is_broken_pipe(&self) -> bool {
+        self.broken_pipe
+    }
+}
+
+impl fmt::Display for CliError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl From<io::Error> for CliError {
+    fn from(error: io::Error) -> Self {
+        CliError {
+            broken_pipe: error.kind() == io::ErrorKind::BrokenPipe,
+            message: format!("cannot write the output: {error}"),
+        }
+    }
+}
+
+macro_rules! from {
+    ($($Error:ty),+ $(,)?) => {
+        $(impl From<$Error> for CliError {
+            fn from(error: $Error) -> Self {
+                CliError::new(error)
+            }
+        })+
+    };
+}
+from!(FieldError, UnknownWord, IngestError, QueryError, RenderError, SourceError, StoreError);

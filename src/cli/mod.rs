@@ -1,0 +1,108 @@
+//! The command line: parses arguments, calls the library, prints. One file a command.
+
+mod error;
+mod output;
+mod query;
+mod ui;
+
+use clap::{CommandFactory, Parser, Subcommand};
+use error::CliError;
+use std::process::ExitCode;
+use ui::{Ui, When};
+
+/// A database of geopolitical events: who did what to whom, where, when and according to whom.
+#[derive(Parser)]
+#[command(name = "annalist", version, about, max_term_width = 100)]
+#[command(after_help = "Queries, as in `annalist list actor:Ukraine kind:talks since:2025-12`: \
+    see `annalist list --help`.\n\
+    Exit codes: 0 done, 1 you can fix it, 2 wrong usage, 255 a bug.")]
+struct Cli {
+    /// The database: a file, or postgres://... for a team
+    #[arg(long, global = true, env = "ANNALIST_DB", default_value = "annalist.db", value_name = "URL|FILE")]
+    db: String,
+
+    /// Whether to colour what is printed
+    #[arg(long, global = true, value_enum, default_value_t = When::Auto)]
+    color: When,
+
+    /// Say nothing on standard error but errors
+    #[arg(short, long, global = true)]
+    quiet: bool,
+
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What a command does.
+trait Run {
+    /// Does it. Data goes to `ui.out`, messages to `ui.say`.
+    fn run(self, ui: &mut Ui) -> Result<(), CliError>;
+}
+
+/// Declares the commands: a module and a type each, in the order in which help lists them.
+macro_rules! commands {
+    ($($module:ident :: $Name:ident),+ $(,)?) => {
+        $(mod $module;)+
+
+        #[derive(Subcommand)]
+        enum Command { $($Name($module::$Name),)+ }
+
+        impl Run for Command {
+            fn run(self, ui: &mut Ui) -> Result<(), CliError> {
+                match self { $(Command::$Name(command) => command.run(ui),)+ }
+            }
+        }
+    };
+}
+
+commands! {
+    build::Build,
+    import::Import,
+    imports::Imports,
+    add::Add,
+    edit::Edit,
+    review::Review,
+    list::List,
+    show::Show,
+    count::Count,
+    actors::Actors,
+    actor::Actor,
+    link::Link,
+    unlink::Unlink,
+    links::Links,
+    suggest::Suggest,
+    chart::Chart,
+    export::Export,
+    history::History,
+    undo::Undo,
+    check::Check,
+    completions::Completions,
+    man::Man,
+}
+
+/// The program's grammar, for completions and the manual.
+fn grammar() -> clap::Command {
+    Cli::command()
+}
+
+/// Runs the program with the process's arguments.
+pub fn main() -> ExitCode {
+    // A panic is a bug, whatever the input was; its code differs from what the user can fix.
+    let report = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        report(panic);
+        ui::complain("this is a bug in annalist; the database is as it was before the command");
+        std::process::exit(255);
+    }));
+    let cli = Cli::parse();
+    let mut ui = Ui::new(cli.db, cli.color, cli.quiet);
+    let done = cli.command.run(&mut ui).and_then(|()| ui.finish());
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if error.is_broken_pipe() => ExitCode::SUCCESS,
+        Err(error) => {
+            ui.error(&error);
+            ExitCode::from(1)
+        }
+    }
+}

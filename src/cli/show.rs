@@ -1,0 +1,147 @@
+use super::Run;
+use super::error::CliError;
+use super::output::{Format, FormatArg};
+use super::ui::Ui;
+use crate::domain::{Citation, Entry, Event, Link, LinkState};
+use crate::store::Store;
+use anstyle::Style;
+use std::io::{self, Write};
+
+/// Show events whole, with their sources and links
+#[derive(clap::Args)]
+pub(super) struct Show {
+    /// Numbers like e42, or uids
+    #[arg(required = true, value_name = "EVENT")]
+    events: Vec<String>,
+
+    #[command(flatten)]
+    format: FormatArg,
+}
+
+impl Run for Show {
+    fn run(self, ui: &mut Ui) -> Result<(), CliError> {
+        let mut store = ui.store()?;
+        let entries: Vec<Entry> = self
+            .events
+            .iter()
+            .map(|name| store.resolve(name))
+            .collect::<Result<_, _>>()?;
+        if self.format.format != Format::Table {
+            return self.format.format.print_events(ui, &entries);
+        }
+        for (i, entry) in entries.iter().enumerate() {
+            if i > 0 {
+                writeln!(ui.out)?;
+            }
+            let links = linked(&mut store, entry)?;
+            page(&mut ui.out, entry, &links)?;
+        }
+        Ok(())
+    }
+}
+
+/// The links of an event, each with the event at its other end.
+fn linked(store: &mut Store, entry: &Entry) -> Result<Vec<(Link, Entry)>, CliError> {
+    let links = store.links_of(entry.id)?;
+    let other = |link: &Link| if link.from == entry.id { link.to } else { link.from };
+    let ids: Vec<_> = links.iter().map(other).collect();
+    let ends = store.entries(&ids)?;
+    Ok(links
+        .into_iter()
+        .filter(|link| link.state != LinkState::Rejected)
+        .filter_map(|link| {
+            let end = ends.iter().find(|end| end.id == other(&link))?.clone();
+            Some((link, end))
+        })
+        .collect())
+}
+
+fn page(out: &mut dyn Write, Entry { id, event }: &Entry, links: &[(Link, Entry)]) -> io::Result<()> {
+    let bold = Style::new().bold();
+    let dim = Style::new().dimmed();
+    writeln!(out, "{bold}{id}  {}{bold:#}", event.title)?;
+    for (name, value) in facts(event) {
+        if !value.is_empty() {
+            writeln!(out, "  {dim}{name:<12}{dim:#}{value}")?;
+        }
+    }
+    for (i, actor) in event.actors.iter().enumerate() {
+        let name = if i == 0 { "actors" } else { "" };
+        let surface = match &actor.surface {
+            Some(surface) if *surface != actor.name => format!(", “{surface}”"),
+            _ => String::new(),
+        };
+        writeln!(out, "  {dim}{name:<12}{dim:#}{} ({}){surface}", actor.name, actor.role)?;
+    }
+    for citation in &event.citations {
+        writeln!(out, "  {dim}{:<12}{dim:#}{}", "source", cited(citation))?;
+        if let Some(quote) = &citation.quote {
+            let quote = quote.split_whitespace().collect::<Vec<_>>().join(" ");
+            let bytes = match (citation.start, citation.end) {
+                (Some(start), Some(end)) => format!("  {dim}bytes {start}-{end}{dim:#}"),
+                _ => String::new(),
+            };
+            writeln!(out, "  {:<12}“{quote}”{bytes}", "")?;
+        }
+    }
+    for (link, other) in links {
+        let (arrow, way) = if link.from == *id { ("→", "") } else { ("←", " (of this)") };
+        let state = match link.state {
+            LinkState::Suggested => format!(", suggested, {:.2}", link.confidence),
+            _ => String::new(),
+        };
+        let date = other.event.date.as_ref().map_or("undated".to_owned(), ToString::to_string);
+        writeln!(
+            out,
+            "  {dim}{:<12}{dim:#}{arrow} {} {}  {date}  {}{state}{}",
+            "link", link.relation, other.id, other.event.title,
+            if link.relation.is_symmetric() { "" } else { way },
+        )?;
+        if !link.rationale.is_empty() {
+            writeln!(out, "  {:<12}  {dim}{}{dim:#}", "", link.rationale)?;
+        }
+    }
+    Ok(())
+}
+
+fn facts(event: &Event) -> Vec<(&'static str, String)> {
+    let date = event.date.as_ref().map_or("undated".to_owned(), |date| {
+        let words = event.date_words.as_ref().map_or(String::new(), |w| format!(", from “{w}”"));
+        format!("{date} ({}{words})", date.precision())
+    });
+    let place = event.place.as_ref().map_or(String::new(), |place| {
+        let units = [&place.admin2, &place.admin1, &place.country].into_iter().flatten();
+        let names: Vec<&str> =
+            std::iter::once(&place.name).chain(units).map(String::as_str).collect();
+        let at = match (place.lat, place.lon) {
+            (Some(lat), Some(lon)) => format!("  {lat}, {lon}"),
+            _ => String::new(),
+        };
+        let radius = place.radius_km.map_or(String::new(), |km| format!(" ± {km} km"));
+        format!("{}{at}{radius}", names.join(", "))
+    });
+    let code = event.code.as_ref().map_or(String::new(), |code| format!(", {code}"));
+    let deaths = event.deaths.map_or(String::new(), |deaths| {
+        let named = [("low", deaths.low), ("best", deaths.best), ("high", deaths.high)];
+        let given: Vec<String> =
+            named.iter().filter_map(|(name, n)| n.map(|n| format!("{n} {name}"))).collect();
+        given.join(", ")
+    });
+    let confidence = event.confidence.map_or(String::new(), |c| format!(", confidence {c:.2}"));
+    vec![
+        ("date", date),
+        ("place", place),
+        ("kind", format!("{}{code}", event.kind)),
+        ("state", format!("{}, {}, {}{confidence}", event.modality, event.review, event.verification)),
+        ("deaths", deaths),
+        ("goldstein", event.goldstein.map_or(String::new(), |g| g.to_string())),
+        ("tags", event.tags.join(", ")),
+        ("uid", event.uid.clone()),
+    ]
+}
+
+fn cited(citation: &Citation) -> String {
+    let published = citation.published.as_ref().map(ToString::to_string);
+    let parts = [&citation.publisher, &citation.title, &published, &citation.url];
+    parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,38 @@
+use super::Run;
+use super::error::CliError;
+use super::links::print_links;
+use super::output::FormatArg;
+use super::query::QueryArg;
+use super::ui::Ui;
+use crate::graph;
+
+/// Propose links between the events of a query, and keep the proposals
+#[derive(clap::Args)]
+pub(super) struct Suggest {
+    #[command(flatten)]
+    query: QueryArg,
+
+    /// Only print them
+    #[arg(long)]
+    dry_run: bool,
+
+    #[command(flatten)]
+    format: FormatArg,
+}
+
+impl Run for Suggest {
+    fn run(self, ui: &mut Ui) -> Result<(), CliError> {
+        let filter = self.query.filter()?.standing();
+        let mut store = ui.store()?;
+        let events = store.events(&filter, None)?;
+        let links = graph::suggest(&events, &store.links(&filter)?);
+        if !self.dry_run {
+            store.change(&ui.author(), "suggest", |writer| {
+                links.iter().try_for_each(|link| writer.link(link).map(drop))
+            })?;
+        }
+        print_links(ui, self.format.format, &links, &events)?;
+        ui.say(format!("{} links suggested among {} events", links.len(), events.len()));
+        Ok(())
+    }
+}

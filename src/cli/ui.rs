@@ -1,0 +1,144 @@
+//! Colour, progress and messages: the only place that knows about terminals.
+
+use super::error::CliError;
+use crate::ingest::Progress;
+use crate::store::{Store, StoreError};
+use anstream::{AutoStream, ColorChoice};
+use anstyle::{AnsiColor, Style};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::io::{self, BufWriter, IsTerminal, Stderr, Stdout, Write};
+
+/// When to colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum When {
+    /// On a terminal, unless NO_COLOR says otherwise
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// Where a command reads its surroundings from and writes to.
+pub(super) struct Ui {
+    /// The database as given.
+    pub(super) db: String,
+    /// Data.
+    pub(super) out: BufWriter<AutoStream<Stdout>>,
+    messages: AutoStream<Stderr>,
+    quiet: bool,
+}
+
+impl Ui {
+    pub(super) fn new(db: String, color: When, quiet: bool) -> Ui {
+        let choice = match color {
+            When::Auto => ColorChoice::Auto,
+            When::Always => ColorChoice::Always,
+            When::Never => ColorChoice::Never,
+        };
+        Ui {
+            db,
+            out: BufWriter::new(AutoStream::new(io::stdout(), choice)),
+            messages: AutoStream::new(io::stderr(), choice),
+            quiet,
+        }
+    }
+
+    /// Opens the database, which must be there.
+    pub(super) fn store(&self) -> Result<Store, StoreError> {
+        Store::open_existing(&self.db)
+    }
+
+    /// Opens the database, or makes it.
+    pub(super) fn store_or_new(&self) -> Result<Store, StoreError> {
+        Store::open(&self.db)
+    }
+
+    /// Who is at work, for the record of changes.
+    pub(super) fn author(&self) -> String {
+        ["ANNALIST_AUTHOR", "USER", "USERNAME"]
+            .iter()
+            .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+            .unwrap_or_else(|| "analyst".to_owned())
+    }
+
+    /// A message on standard error. A terminal that has gone is no reason to stop.
+    pub(super) fn say(&mut self, message: impl std::fmt::Display) {
+        if !self.quiet {
+            let _ = writeln!(self.messages, "{message}");
+        }
+    }
+
+    /// The error that ends the command.
+    pub(super) fn error(&mut self, error: &CliError) {
+        let red = Style::new().bold().fg_color(Some(AnsiColor::Red.into()));
+        let _ = self.out.flush();
+        let _ = writeln!(self.messages, "{red}error:{red:#} {error}");
+    }
+
+    /// A warning, told even when quiet.
+    pub(super) fn warn(&mut self, message: impl std::fmt::Display) {
+        let yellow = Style::new().bold().fg_color(Some(AnsiColor::Yellow.into()));
+        let _ = writeln!(self.messages, "{yellow}warning:{yellow:#} {message}");
+    }
+
+    /// The terminal's width in cells; none when the output goes elsewhere.
+    pub(super) fn width(&self) -> Option<usize> {
+        if !io::stdout().is_terminal() {
+            return std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+        }
+        terminal_size::terminal_size().map(|(width, _)| width.0.into())
+    }
+
+    /// A progress bar over bytes, which shows itself only after a second and only on a terminal.
+    pub(super) fn progress(&self, label: &str) -> Bar {
+        let target = if self.quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr_with_hz(10) };
+        let bar = ProgressBar::with_draw_target(Some(0), target);
+        if let Ok(style) = ProgressStyle::with_template(
+            "{prefix:.bold} [{bar:30}] {percent:>3} %  {msg}  {eta} left",
+        ) {
+            bar.set_style(style.progress_chars("=> "));
+        }
+        bar.set_prefix(label.to_owned());
+        Bar { bar, started: std::time::Instant::now() }
+    }
+
+    /// Writes out what is buffered.
+    pub(super) fn finish(&mut self) -> Result<(), CliError> {
+        Ok(self.out.flush()?)
+    }
+}
+
+/// Progress over one file.
+pub(super) struct Bar {
+    bar: ProgressBar,
+    started: std::time::Instant,
+}
+
+impl Bar {
+    pub(super) fn show(&self, at: Progress) {
+        let seconds = self.started.elapsed().as_secs_f64();
+        if seconds < 1.0 {
+            return;
+        }
+        self.bar.set_length(at.total);
+        self.bar.set_message(format!(
+            "{} records ({:.0} a second), {} rejected",
+            at.records,
+            at.records as f64 / seconds,
+            at.rejected
+        ));
+        self.bar.set_position(at.bytes);
+    }
+}
+
+impl Drop for Bar {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+/// A last word where there is no [`Ui`].
+pub(super) fn complain(message: &str) {
+    let _ = writeln!(io::stderr(), "error: {message}");
+}

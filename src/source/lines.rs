@@ -1,0 +1,122 @@
+//! Lines of a file, bounded.
+
+use std::collections::VecDeque;
+use std::io::{self, BufRead, Read};
+
+/// The longest line that is read, in bytes; longer ones are passed over.
+pub const LONGEST: usize = 16 << 20;
+
+/// How much of a line that is too long is kept to show.
+const SHOWN: usize = 200;
+
+/// A line without its end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// Its number, from 1.
+    pub number: u64,
+    /// Its bytes; the first few if it was too long.
+    pub bytes: Vec<u8>,
+    /// Its length in bytes where that was too much.
+    pub too_long: Option<u64>,
+}
+
+/// Reads lines one by one, past a byte order mark, with `\n` or `\r\n` at their ends.
+pub struct Lines {
+    reader: Box<dyn BufRead>,
+    number: u64,
+    given_back: VecDeque<Line>,
+    /// Reading failed; what follows cannot be known.
+    failed: bool,
+}
+
+impl Lines {
+    /// The lines of a file.
+    pub fn new(reader: Box<dyn BufRead>) -> Lines {
+        Lines { reader, number: 0, given_back: VecDeque::new(), failed: false }
+    }
+
+    /// Gives lines back, to be read again in their order.
+    pub fn give_back(&mut self, lines: impl DoubleEndedIterator<Item = Line>) {
+        for line in lines.rev() {
+            self.given_back.push_front(line);
+        }
+    }
+
+    /// The next line; none at the end, and after an error.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn next_line(&mut self) -> io::Result<Option<Line>> {
+        if self.failed {
+            return Ok(None);
+        }
+        let line = self.read_line();
+        self.failed = line.is_err();
+        line
+    }
+
+    fn read_line(&mut self) -> io::Result<Option<Line>> {
+        if let Some(line) = self.given_back.pop_front() {
+            return Ok(Some(line));
+        }
+        let mut bytes = Vec::new();
+        let limit = LONGEST as u64 + 1;
+        if self.reader.by_ref().take(limit).read_until(b'\n', &mut bytes)? == 0 {
+            return Ok(None);
+        }
+        self.number += 1;
+        let mut too_long = None;
+        if bytes.len() > LONGEST && !bytes.ends_with(b"\n") {
+            too_long = Some(bytes.len() as u64 + self.skip_line()?);
+            bytes.truncate(SHOWN);
+        }
+        if bytes.ends_with(b"\n") {
+            bytes.pop();
+            if bytes.ends_with(b"\r") {
+                bytes.pop();
+            }
+        }
+        if self.number == 1 && bytes.starts_with(b"\xef\xbb\xbf") {
+            bytes.drain(..3);
+        }
+        Ok(Some(Line { number: self.number, bytes, too_long }))
+    }
+
+    /// Passes over the rest of a line and says how long it was.
+    fn skip_line(&mut self) -> io::Result<u64> {
+        let mut skipped = 0;
+        loop {
+            let buffer = self.reader.fill_buf()?;
+            let (n, done) = match memchr::memchr(b'\n', buffer) {
+                Some(at) => (at + 1, true),
+                None => (buffer.len(), buffer.is_empty()),
+            };
+            self.reader.consume(n);
+            skipped += n as u64;
+            if done {
+                return Ok(skipped);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_that_is_too_long_is_passed_over() {
+        let mut text = b"\xef\xbb\xbfone\r\n".to_vec();
+        text.extend(std::iter::repeat_n(b'x', LONGEST + 5));
+        text.extend(b"\nthree");
+        let mut lines = Lines::new(Box::new(io::Cursor::new(text)));
+        let mut next = || lines.next_line().unwrap();
+        assert_eq!(next().unwrap().bytes, b"one");
+        let long = next().unwrap();
+        assert_eq!((long.number, long.too_long), (2, Some(LONGEST as u64 + 6)));
+        assert_eq!(long.bytes.len(), SHOWN);
+        let last = next().unwrap();
+        assert_eq!((last.number, last.bytes.as_slice()), (3, b"three".as_slice()));
+        assert_eq!(next(), None);
+    }
+}

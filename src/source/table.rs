@@ -1,0 +1,154 @@
+//! Comma-separated values (RFC 4180): a header, then rows.
+
+use super::lines::{Line, Lines};
+use super::{Input, Record, Reject, Rows};
+use crate::domain::FieldError;
+
+/// A quoted cell may run over this many lines; a quote that is not closed by then is a slip, and
+/// only the line that opens it is rejected.
+const MOST_LINES: usize = 1000;
+
+/// What a format makes of the header: a function from a row's cells to a record.
+pub(super) type ReadRow = Box<dyn Fn(&[&str]) -> Result<Record, FieldError>>;
+
+/// The rows of a table whose header `columns` understands. That gives the canonical
+/// names in the order of the header too, to say which column is to blame.
+pub(super) fn rows(
+    input: Input,
+    columns: fn(&[&str]) -> Result<(Vec<String>, ReadRow), String>,
+) -> Result<Rows, String> {
+    let mut table = Table { lines: Lines::new(input.reader), names: Vec::new(), read: None };
+    let (number, header) = match table.next_row() {
+        Some(Ok((line, raw))) => (line, raw),
+        Some(Err(reject)) => return Err(reject.to_string()),
+        None => return Err("has no header".to_owned()),
+    };
+    let cells = cells(&header).map_err(|why| format!("line {number}: {why}"))?;
+    let cells: Vec<&str> = cells.iter().map(|cell| cell.trim()).collect();
+    let (names, read) = columns(&cells).map_err(|why| format!("line {number}: {why}"))?;
+    table.names = names;
+    table.read = Some(read);
+    Ok(Box::new(table))
+}
+
+struct Table {
+    lines: Lines,
+    names: Vec<String>,
+    read: Option<ReadRow>,
+}
+
+impl Table {
+    /// The next row's first line and its bytes, comments and empty lines passed over.
+    fn next_row(&mut self) -> Option<Result<(u64, Vec<u8>), Reject>> {
+        loop {
+            let line = match self.lines.next_line() {
+                Ok(line) => line?,
+                Err(error) => return Some(Err(broken(error))),
+            };
+            if line.too_long.is_some() {
+                return Some(Err(too_long(line)));
+            }
+            if line.bytes.iter().all(u8::is_ascii_whitespace) || line.bytes.starts_with(b"# ") {
+                continue;
+            }
+            return Some(self.whole_row(line));
+        }
+    }
+
+    /// Joins the lines of a row whose quoted cells hold line ends.
+    fn whole_row(&mut self, first: Line) -> Result<(u64, Vec<u8>), Reject> {
+        let quotes = |line: &Line| memchr::memchr_iter(b'"', &line.bytes).count();
+        let number = first.number;
+        if quotes(&first) % 2 == 0 {
+            return Ok((number, first.bytes));
+        }
+        let mut open = true;
+        let mut lines = vec![first];
+        while open && lines.len() < MOST_LINES {
+            match self.lines.next_line() {
+                Ok(Some(line)) if line.too_long.is_none() => {
+                    open ^= quotes(&line) % 2 == 1;
+                    lines.push(line);
+                }
+                Ok(Some(line)) => {
+                    lines.push(line);
+                    break;
+                }
+                Ok(None) => break,
+                Err(error) => return Err(broken(error)),
+            }
+        }
+        if open {
+            let mut lines = lines.into_iter();
+            let raw = lines.next().map(|line| line.bytes).unwrap_or_default();
+            self.lines.give_back(lines);
+            let why = "a quote is opened here and not closed".to_owned();
+            return Err(Reject { line: number, column: None, why, raw });
+        }
+        let lines: Vec<Vec<u8>> = lines.into_iter().map(|line| line.bytes).collect();
+        Ok((number, lines.join(&b'\n')))
+    }
+
+    fn record(&self, line: u64, raw: Vec<u8>) -> Result<Record, Reject> {
+        let done = cells(&raw).map_err(|why| (None, why)).and_then(|cells| {
+            if cells.len() != self.names.len() {
+                let (n, expected) = (cells.len(), self.names.len());
+                return Err((None, format!("{n} columns where the header has {expected}")));
+            }
+            let cells: Vec<&str> = cells.iter().map(|cell| cell.trim()).collect();
+            let Some(read) = &self.read else { return Err((None, "no header".to_owned())) };
+            read(&cells).map_err(|error| {
+                let at = self.names.iter().position(|name| name == error.field);
+                (at.map(|at| at as u64 + 1), error.to_string())
+            })
+        });
+        done.map_err(|(column, why)| Reject { line, column, why, raw })
+    }
+}
+
+impl Iterator for Table {
+    type Item = Result<Record, Reject>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        Some(match self.next_row()? {
+            Ok((line, raw)) => self.record(line, raw),
+            Err(reject) => Err(reject),
+        })
+    }
+}
+
+/// The cells of one row.
+pub(super) fn cells(row: &[u8]) -> Result<Vec<String>, String> {
+    if let Some(at) = memchr::memchr(0, row) {
+        return Err(format!("byte {at} of the row is NUL"));
+    }
+    let text = std::str::from_utf8(row)
+        .map_err(|error| format!("byte {} of the row is not UTF-8", error.valid_up_to()))?;
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .buffer_capacity(text.len().max(1))
+        .from_reader(text.as_bytes());
+    let mut record = csv::StringRecord::new();
+    reader.read_record(&mut record).map_err(|error| error.to_string())?;
+    Ok(record.iter().map(str::to_owned).collect())
+}
+
+/// A row that is too long to be read.
+pub(super) fn too_long(line: Line) -> Reject {
+    let length = line.too_long.unwrap_or_default();
+    Reject {
+        line: line.number,
+        column: None,
+        why: format!(
+            "the line has {length} bytes; the most that is read is {} MiB",
+            super::lines::LONGEST >> 20
+        ),
+        raw: line.bytes,
+    }
+}
+
+/// The end of a file that cannot be read on.
+pub(super) fn broken(error: std::io::Error) -> Reject {
+    Reject { line: 0, column: None, why: format!("cannot read on: {error}"), raw: Vec::new() }
+}

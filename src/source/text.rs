@@ -1,0 +1,138 @@
+//! An article in plain text, perhaps under header lines and an empty line:
+//!
+//! ```text
+//! Title: Envoys meet in Berlin
+//! Publisher: The Daily
+//! Published: 2025-12-14
+//! URL: https://example.org/berlin
+//!
+//! The text.
+//! ```
+//!
+//! Without them the first line is the title.
+
+use super::lines::LONGEST;
+use super::{Format, Head, Input, Record, Rows, hex};
+use crate::domain::{Article, Edtf, FieldError, Source};
+use sha2::{Digest, Sha256};
+use std::io::Read;
+
+/// An article.
+pub const FORMAT: Format = Format {
+    name: "text",
+    about: "an article in plain text, to be read for events (.txt, .md)",
+    recognise: |head: &Head| {
+        matches!(head.ending.as_str(), "txt" | "text" | "md")
+            || header_line(head.first_line()).is_some()
+    },
+    open,
+    header: false,
+};
+
+const FIELDS: &[&str] = &["title", "publisher", "published", "retrieved", "url", "language"];
+
+fn open(input: Input) -> Result<Rows, String> {
+    let mut bytes = Vec::new();
+    let limit = LONGEST as u64 + 1;
+    input
+        .reader
+        .take(limit)
+        .read_to_end(&mut bytes)
+        .map_err(|error| format!("cannot read on: {error}"))?;
+    if bytes.len() > LONGEST {
+        return Err(format!("is no article: it has more than {} MiB", LONGEST >> 20));
+    }
+    let mut article = article(&bytes)?;
+    if let Some(published) = input.published {
+        article.source.published = Some(published);
+    }
+    Ok(Box::new(std::iter::once(Ok(Record::Article(Box::new(article))))))
+}
+
+/// The article that a file's bytes hold.
+pub fn article(bytes: &[u8]) -> Result<Article, String> {
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let at = error.valid_up_to();
+        let line = memchr::memchr_iter(b'\n', &bytes[..at]).count() + 1;
+        format!("line {line}: byte {at} is not UTF-8; convert it first, as with iconv -t UTF-8")
+    })?;
+    let hash = hex(&Sha256::digest(bytes));
+    let uid = format!("article:{}", &hash[..12]);
+    let mut source = Source { hash: Some(hash), ..Source::default() };
+    let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let offset = start + header(&text[start..], &mut source)?;
+    let body = &text[offset..];
+    if source.title.is_none() {
+        let first = body.lines().map(str::trim).find(|line| !line.is_empty());
+        source.title = Some(first.ok_or("has no text")?.to_owned());
+    }
+    source.text = Some(body.to_owned());
+    Ok(Article { uid, source, offset })
+}
+
+/// Reads the header lines into the source and gives the byte at which the text starts: 0 where
+/// there is no header.
+fn header(text: &str, source: &mut Source) -> Result<usize, String> {
+    let mut at = 0;
+    let mut fields = Vec::new();
+    for line in text.split_inclusive('\n') {
+        at += line.len();
+        match header_line(line) {
+            Some(field) => fields.push(field),
+            None if line.trim().is_empty() && !fields.is_empty() => break,
+            // A colon in running text is no header; a header without text after it is none either.
+            None => return Ok(0),
+        }
+    }
+    for (number, (name, value)) in fields.into_iter().enumerate() {
+        let line = number + 1;
+        let date = || {
+            value
+                .parse::<Edtf>()
+                .map_err(|why| format!("line {line}: {}", FieldError::new("Published", value, why)))
+        };
+        match name.as_str() {
+            "title" => source.title = Some(value.to_owned()),
+            "publisher" => source.publisher = Some(value.to_owned()),
+            "url" => source.url = Some(value.to_owned()),
+            "language" => source.language = Some(value.to_owned()),
+            "published" => source.published = Some(date()?),
+            _ => source.retrieved = Some(date()?),
+        }
+    }
+    Ok(at)
+}
+
+/// The field and value of a line like `Title: Envoys meet`; the field as in [`FIELDS`].
+fn header_line(line: &str) -> Option<(String, &str)> {
+    let (name, value) = line.split_once(": ")?;
+    let lower = name.to_lowercase();
+    let known = FIELDS.iter().any(|field| *field == lower);
+    (known && !value.trim().is_empty()).then(|| (lower, value.trim()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn with_and_without_header() {
+        let text = "Title: Envoys meet\r\nPublished: 2025-12-14\r\n\r\nThey met.\n";
+        let with = article(text.as_bytes()).unwrap();
+        assert_eq!(with.source.title.as_deref(), Some("Envoys meet"));
+        assert_eq!(with.source.text.as_deref(), Some("They met.\n"));
+        assert_eq!(&text[with.offset..], "They met.\n");
+
+        let text = "\u{feff}Kyiv: a city\n\nTalks: none were held.\n";
+        let without = article(text.as_bytes()).unwrap();
+        assert_eq!((without.offset, without.source.title.as_deref()), (3, Some("Kyiv: a city")));
+    }
+
+    #[test]
+    fn errors_say_where() {
+        let error = |bytes: &[u8]| article(bytes).unwrap_err();
+        assert!(error(b"A\nB\xff").starts_with("line 2: byte 3 is not UTF-8"));
+        assert!(error(b"Title: A\nPublished: May\n\nB").starts_with("line 2: Published \"May\""));
+        assert_eq!(error(b" \n\n"), "has no text");
+    }
+}
