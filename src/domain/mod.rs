@@ -23,6 +23,8 @@ pub use source::{Article, Citation, Section, Source};
 pub use storyline::Storyline;
 pub use words::{UnknownWord, nearest};
 
+pub(crate) use words::words;
+
 use std::fmt;
 
 /// A value that its field cannot hold.

@@ -191,14 +191,15 @@ impl Edtf {
         }
     }
 
-    /// Whether it is said without `?`, `~` or `%`, and is not a choice of several.
+    /// Whether it is said without `?`, `~` or `%`.
     pub fn is_certain(&self) -> bool {
+        let plain = |date: Option<&Date>| date.is_none_or(Date::is_plain);
         match self {
             Edtf::Date(date) => date.is_plain(),
-            Edtf::Interval(start, end) => {
-                [start, end].iter().all(|e| e.date().is_none_or(Date::is_plain))
+            Edtf::Interval(start, end) => plain(start.date()) && plain(end.date()),
+            Edtf::OneOf(choices) => {
+                choices.iter().map(Choice::ends).all(|(from, to)| plain(from) && plain(to))
             }
-            Edtf::OneOf(_) => false,
         }
     }
 
@@ -222,14 +223,7 @@ impl Edtf {
 
     /// Whether it cannot have been anywhere but inside the range.
     pub fn certainly(&self, range: &Bounds) -> bool {
-        let plain = match self {
-            Edtf::OneOf(choices) => choices.iter().all(|c| {
-                let (from, to) = c.ends();
-                from.is_none_or(Date::is_plain) && to.is_none_or(Date::is_plain)
-            }),
-            _ => self.is_certain(),
-        };
-        plain && self.bounds().inside(range)
+        self.is_certain() && self.bounds().inside(range)
     }
 
     /// The moment it starts, in UTC; none for an open start. Two events of one day are in the

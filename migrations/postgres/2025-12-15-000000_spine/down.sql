@@ -1,0 +1,15 @@
+DROP TABLE links;
+DROP TABLE event_texts;
+DROP TABLE event_tags;
+DROP TABLE citations;
+DROP TABLE participations;
+DROP TABLE events;
+DROP TABLE event_uids;
+DROP TABLE sources;
+DROP TABLE memberships;
+DROP TABLE actor_aliases;
+DROP TABLE actors;
+DROP TABLE places;
+DROP TABLE revisions;
+DROP TABLE imports;
+DROP TABLE changes;

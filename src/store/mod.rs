@@ -1,0 +1,54 @@
+//! The database, behind one door: [`Store`]. SQLite in a file, or PostgreSQL.
+//!
+//! Everything goes in and comes out as values of [`crate::domain`]. Every change is one
+//! transaction and one row in `changes`; [`Store::undo`] takes it back.
+
+mod check;
+mod connection;
+mod count;
+mod error;
+mod filter;
+mod history;
+mod names;
+mod read;
+mod rows;
+mod schema;
+mod write;
+mod write_actor;
+mod write_link;
+
+pub use check::Problem;
+pub use count::By;
+pub use error::StoreError;
+pub use history::Change;
+pub use write::{Directory, NewImport, Outcome, Tally, Writer};
+
+use connection::Db;
+
+/// An open database.
+pub struct Store {
+    db: Db,
+}
+
+/// What the store gives.
+pub type Result<T> = std::result::Result<T, StoreError>;
+
+impl Store {
+    /// Opens the database at a path or `postgres://` URL, makes it if it is not there, and brings
+    /// its schema up to date. `:memory:` is a database that goes with the value.
+    ///
+    /// # Errors
+    /// [`StoreError::Open`] for what cannot be opened, is no database, is another program's, or
+    /// was written by a newer annalist; it is not touched then.
+    pub fn open(db: &str) -> Result<Store> {
+        Ok(Store { db: connection::open(db, true)? })
+    }
+
+    /// Opens a database that must be there.
+    ///
+    /// # Errors
+    /// As [`Store::open`], and for a file that is not there.
+    pub fn open_existing(db: &str) -> Result<Store> {
+        Ok(Store { db: connection::open(db, false)? })
+    }
+}

@@ -1,0 +1,66 @@
+use crate::Desk;
+use insta::assert_snapshot;
+
+#[test]
+fn edit_history_undo() {
+    let desk = Desk::with_talks();
+    let before = desk.ok(&["export", "--to", "jsonl"]);
+    desk.ok(&[
+        "edit",
+        "t-5",
+        "date=2014-04-07",
+        "actors=Protesters (initiator); Ukraine (mentioned)",
+    ]);
+    let record = desk.ok(&["list", "protest", "--format", "jsonl"]);
+    assert!(record.contains(r#""date":"2014-04-07""#), "{record}");
+    let history = desk.ok(&["history", "t-5", "--format", "json"]);
+    assert!(history.contains("2014-04~") && history.contains("tester"), "{history}");
+    assert_snapshot!(desk.said(&["undo"]), @"");
+    assert_eq!(desk.ok(&["export", "--to", "jsonl"]), before);
+}
+
+#[test]
+fn add_and_take_back() {
+    let desk = Desk::with_talks();
+    let before = desk.ok(&["export", "--to", "jsonl"]);
+    desk.ok(&[
+        "add",
+        "title=A ceasefire holds",
+        "kind=agree",
+        "date=2025-12-24",
+        "actors=Ukraine; Russia",
+    ]);
+    assert!(desk.ok(&["list", "ceasefire"]).contains("A ceasefire holds"));
+    desk.ok(&["undo"]);
+    assert_eq!(desk.ok(&["export", "--to", "jsonl"]), before);
+    desk.ok(&["check"]);
+}
+
+#[test]
+fn a_value_that_cannot_be() {
+    let desk = Desk::with_talks();
+    assert_snapshot!(desk.err(&["edit", "t-5", "date=April 2014"]), @"");
+    assert_snapshot!(desk.err(&["edit", "t-5", "dat=2014"]), @"");
+    assert_snapshot!(desk.err(&["add", "title=No kind"]), @"");
+}
+
+#[test]
+fn undo_of_an_import() {
+    let desk = Desk::new();
+    desk.file("talks.csv", crate::TALKS);
+    desk.ok(&["import", "talks.csv"]);
+    desk.ok(&["imports", "undo", "1"]);
+    assert_eq!(desk.ok(&["count", "--format", "csv"]), "value,events\nall,0\n");
+    assert_eq!(desk.ok(&["actors", "--format", "jsonl"]), "");
+    desk.ok(&["check"]);
+}
+
+#[test]
+fn review() {
+    let desk = Desk::with_talks();
+    desk.ok(&["review", "reject", "t-5"]);
+    assert!(!desk.ok(&["list"]).contains("Protest in"), "rejected events are hidden");
+    assert!(desk.ok(&["list", "status:rejected"]).contains("Protest in"));
+    desk.ok(&["review", "accept", "t-5"]);
+    assert!(desk.ok(&["list"]).contains("Protest in"));
+}

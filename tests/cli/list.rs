@@ -1,0 +1,82 @@
+use crate::Desk;
+use insta::assert_snapshot;
+
+#[test]
+fn a_table_in_the_order_of_dates() {
+    let desk = Desk::with_talks();
+    assert_snapshot!(desk.ok(&["list"]), @"");
+}
+
+#[test]
+fn queries() {
+    let desk = Desk::with_talks();
+    let uids = |query: &[&str]| {
+        let arguments: Vec<&str> =
+            ["list", "--format", "jsonl"].iter().chain(query).copied().collect();
+        let lines = desk.ok(&arguments);
+        let uids: Vec<String> = lines
+            .lines()
+            .map(|line| {
+                let record: serde_json::Value = serde_json::from_str(line).expect("JSON");
+                record["uid"].as_str().expect("a uid").to_owned()
+            })
+            .collect();
+        uids.join(" ")
+    };
+    assert_eq!(uids(&["kind:talks"]), "t-1 t-3 t-4");
+    assert_eq!(uids(&["actor:Ukraine"]), "t-1 t-2 t-3 t-4", "a president counts for his country");
+    assert_eq!(uids(&["exactly:Ukraine"]), "t-1 t-2 t-4");
+    assert_eq!(uids(&["by:Russia", "on:Ukraine", "-kind:talks"]), "t-2");
+    assert_eq!(uids(&["actor:United States"]), "t-3 t-4");
+    assert_eq!(uids(&["since:2022-04", "until:2025-12-14"]), "t-2 t-3");
+    assert_eq!(uids(&["until:2014-04-10"]), "t-5", "possibly");
+    assert_eq!(uids(&["until:2014", "certainly"]), "", "about April 2014 is not certain");
+    assert_eq!(uids(&["place:Berlin|Istanbul"]), "t-1 t-3 t-4");
+    assert_eq!(uids(&["place:DEU"]), "t-3 t-4");
+    assert_eq!(uids(&["near:52.5,13.4,50km"]), "t-3 t-4");
+    assert_eq!(uids(&["\"five hours\""]), "t-3");
+    assert_eq!(uids(&["kramatorsk|protest"]), "t-5 t-2");
+    assert_eq!(uids(&["tag:security-guarantees"]), "t-3");
+    assert_eq!(uids(&["source:Orda", "status:planned"]), "t-4");
+}
+
+#[test]
+fn an_unknown_key_names_the_nearest() {
+    let desk = Desk::with_talks();
+    assert_snapshot!(desk.err(&["list", "actr:Ukraine"]), @"");
+    assert_snapshot!(desk.err(&["list", "kind:tals"]), @"");
+    assert_snapshot!(desk.err(&["list", "actor:Ukrane"]), @"");
+    assert_snapshot!(desk.err(&["list", "since:14.12.2025"]), @"");
+}
+
+#[test]
+fn counts() {
+    let desk = Desk::with_talks();
+    assert_snapshot!(desk.ok(&["count", "--by", "year"]), @"");
+    assert_snapshot!(desk.ok(&["count", "--by", "kind", "--format", "csv"]), @"");
+    assert_snapshot!(desk.ok(&["count", "actor:Ukraine"]), @"");
+}
+
+#[test]
+fn actors() {
+    let desk = Desk::with_talks();
+    assert_snapshot!(desk.ok(&["actors", "kind:talks"]), @"");
+    assert_snapshot!(desk.ok(&["actor", "show", "Witkoff"]), @"");
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    use std::process::{Command, Stdio};
+    let desk = Desk::with_talks();
+    let mut program = Command::new(env!("CARGO_BIN_EXE_annalist"))
+        .current_dir(desk.folder.path())
+        .args(["man"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    drop(program.stdout.take());
+    let output = program.wait_with_output().expect("the program ends");
+    assert_eq!(output.status.code(), Some(0));
+    assert!(output.stderr.is_empty());
+}
