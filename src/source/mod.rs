@@ -6,6 +6,7 @@
 
 pub mod actors_csv;
 pub mod csv;
+mod head;
 pub mod jsonl;
 pub mod lines;
 pub mod links_csv;
@@ -13,6 +14,7 @@ mod rejects;
 mod table;
 pub mod text;
 
+pub use head::Head;
 pub use rejects::Rejects;
 
 use crate::domain::{Actor, Article, Edtf, Event, Link, nearest};
@@ -117,56 +119,6 @@ pub struct Format {
 pub const ALL: &[&Format] =
     &[&jsonl::FORMAT, &csv::FORMAT, &links_csv::FORMAT, &actors_csv::FORMAT, &text::FORMAT];
 
-/// The start of a file, by which its format is recognised.
-pub struct Head<'a> {
-    /// The text, up to the first bytes that are not UTF-8, without byte order mark.
-    pub text: &'a str,
-    /// The ending of the file's name, lower case; empty if there is none.
-    pub ending: String,
-}
-
-impl Head<'_> {
-    /// The first line that is neither empty nor a comment.
-    pub fn first_line(&self) -> &str {
-        let says = |line: &&str| !line.trim().is_empty() && !line.starts_with("# ");
-        self.text.lines().find(says).unwrap_or_default()
-    }
-
-    /// What it looks like, if not like running text.
-    fn looks_like(&self) -> Option<String> {
-        let line = self.first_line();
-        let count = |separator: char| line.matches(separator).count() + 1;
-        // In running text a space follows a comma.
-        let commas = count(',') - line.matches(", ").count();
-        Some(if line.starts_with('[') {
-            "looks like a JSON array; annalist reads JSON Lines, a record a line".to_owned()
-        } else if line.starts_with('{') {
-            "looks like JSON, but not like records of annalist".to_owned()
-        } else if line.starts_with('<') {
-            "looks like HTML or XML".to_owned()
-        } else if count('\t') > 2 {
-            format!("looks like a table of {} columns separated by tabs", count('\t'))
-        } else if count(';') > 3 && count(';') > count(',') {
-            format!(
-                "looks like a table of {} columns separated by semicolons, as spreadsheets save \
-                 them; annalist reads commas",
-                count(';')
-            )
-        } else if commas > 2 {
-            format!("looks like a table of {commas} columns, but not one that annalist knows")
-        } else {
-            return None;
-        })
-    }
-
-    /// The names in the first line, if it is a header of comma-separated columns.
-    pub fn header(&self) -> Vec<String> {
-        table::cells(self.first_line().as_bytes())
-            .map(|cells| cells.iter().map(|cell| cell.trim().to_lowercase()).collect())
-            .unwrap_or_default()
-    }
-}
-
 /// A file opened by [`open`].
 pub struct Opened {
     /// Its format.
@@ -268,7 +220,7 @@ pub fn open(
     if head.is_empty() {
         return Err(content("is empty".to_owned()));
     }
-    if let Some(why) = binary(&head) {
+    if let Some(why) = head::binary(&head) {
         return Err(content(why));
     }
     let bytes = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head);
@@ -280,36 +232,12 @@ pub fn open(
     let head = Head { text: valid, ending };
     let format = match format.or_else(|| ALL.iter().copied().find(|f| (f.recognise)(&head))) {
         Some(format) => format,
-        None => return Err(content(unrecognised(&head))),
+        None => return Err(content(head::unrecognised(&head))),
     };
     let header = format.header.then(|| head.first_line().to_owned());
     let input = Input { reader: Box::new(reader), published };
     let rows = (format.open)(input).map_err(content)?;
     Ok(Opened { format, rows, header, size: metadata.len(), path: path.to_owned(), meter })
-}
-
-/// Why a file is no text, if it is none. A stray control character is its row's matter.
-fn binary(head: &[u8]) -> Option<String> {
-    const STARTS: &[(&[u8], &str)] = &[
-        (b"\xff\xfe", "is UTF-16; save it as UTF-8"),
-        (b"\xfe\xff", "is UTF-16; save it as UTF-8"),
-        (b"\x1f\x8b", "is compressed with gzip; unpack it first"),
-        (b"PK\x03\x04", "is a zip archive or a spreadsheet; unpack it or save it as CSV"),
-        (b"%PDF", "is a PDF; save its text"),
-        (b"SQLite format 3\0", "is an SQLite database; export its events, or give it with --db"),
-    ];
-    if let Some((_, why)) = STARTS.iter().find(|(start, _)| head.starts_with(start)) {
-        return Some((*why).to_owned());
-    }
-    let control = |byte: u8| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c | 0x1b);
-    let at = head.iter().position(|byte| control(*byte))?;
-    let count = head.iter().filter(|byte| control(**byte)).count();
-    (count > 1 && count * 100 > head.len()).then(|| {
-        format!(
-            "is no text: byte {at} is {:#04x}, and there are more like it; convert it first",
-            head[at]
-        )
-    })
 }
 
 /// The format of that name.
@@ -327,15 +255,6 @@ pub fn by_name(name: &str) -> Result<&'static Format, SourceError> {
             },
         }
     })
-}
-
-/// What a file that no format recognises looks like, and what to do.
-fn unrecognised(head: &Head) -> String {
-    let looks = head.looks_like();
-    let looks = looks.unwrap_or("is in no format that annalist recognises".to_owned());
-    let formats: Vec<String> =
-        ALL.iter().map(|format| format!("  {:<11}{}", format.name, format.about)).collect();
-    format!("{looks}; name its format with --as if it is one of\n{}", formats.join("\n"))
 }
 
 #[cfg(test)]
