@@ -18,6 +18,21 @@
 //! | `deaths:>=10` | that many deaths are reported (best estimate) |
 //! | `status:verified` | its verification, review state or modality is that |
 //! | `drone`, `"security guarantees"` | its texts have that word, or those words in that order |
+//!
+//! A word after a key's value and `|` is one more value of that key: `kind:talks|attack`. With a
+//! key of its own it asks something else: `actor:Ukraine|place:Kyiv|text:Kyiv`, where `text:` is
+//! the key of plain words. Quotes go around a whole value, or around one end of a dyad
+//! (`dyad:"Guinea-Bissau"-France`); `\"` and `\\` inside them stand for `"` and `\`. A colon after
+//! letters only makes a key: `12:30` is text, `"http://x"` must be quoted to be.
+//!
+//! ```
+//! use annalist::query::Filter;
+//! let filter: Filter = r#"actor:"United States" kind:talks|attack -tag:draft"#.parse()?;
+//! assert_eq!(filter.to_string(), r#"actor:"United States" kind:consult|kind:assault -tag:draft"#);
+//! let error = "drone aktor:Ukraine".parse::<Filter>().unwrap_err();
+//! assert!(error.to_string().starts_with("query, column 7: unknown key aktor:; did you mean actor:?"));
+//! # Ok::<(), annalist::query::QueryError>(())
+//! ```
 
 mod parse;
 mod print;
@@ -122,12 +137,17 @@ pub enum Compare {
 }
 
 impl Filter {
+    /// All events.
+    pub fn everything() -> Filter {
+        Filter::default()
+    }
+
     /// The events that pass one test.
     pub fn of(test: Test) -> Filter {
         Filter { terms: vec![Term { negated: false, any: vec![test] }], certainly: false }
     }
 
-    /// The events that pass both.
+    /// The events that pass both; if one asks for certain dates, so do both.
     pub fn and(mut self, other: Filter) -> Filter {
         self.terms.extend(other.terms);
         self.certainly |= other.certainly;

@@ -6,7 +6,30 @@ use std::str::FromStr;
 /// The keys of the language; `certainly` stands alone.
 const KEYS: &[&str] = &[
     "actor", "exactly", "by", "on", "dyad", "kind", "since", "until", "place", "near", "source",
-    "tag", "deaths", "status",
+    "tag", "deaths", "status", "text",
+];
+
+/// Keys whose values may have spaces in them.
+const SPACED: &[&str] = &["actor", "exactly", "by", "on", "dyad", "place", "source", "tag", "text"];
+
+/// What people may call a key that has another name.
+const OTHER_WORDS: &[(&str, &str)] = &[
+    ("after", "since"),
+    ("from", "since"),
+    ("before", "until"),
+    ("to", "until"),
+    ("who", "actor"),
+    ("country", "actor"),
+    ("type", "kind"),
+    ("where", "place"),
+    ("location", "place"),
+    ("publisher", "source"),
+    ("label", "tag"),
+    ("killed", "deaths"),
+    ("fatalities", "deaths"),
+    ("review", "status"),
+    ("verification", "status"),
+    ("modality", "status"),
 ];
 
 /// A query that cannot be understood.
@@ -32,15 +55,7 @@ impl FromStr for Filter {
     fn from_str(text: &str) -> Result<Filter, QueryError> {
         let mut filter = Filter::default();
         let mut scanner = Scanner { text, at: 0 };
-        while let Some(term) = scanner.term()? {
-            if !term.negated && term.any == [Piece::Word("certainly".to_owned())] {
-                filter.certainly = true;
-                continue;
-            }
-            let column = term.column;
-            let any = tests(term.any).map_err(|why| QueryError { column, why })?;
-            filter.terms.push(Term { negated: term.negated, any });
-        }
+        while scanner.term(&mut filter)? {}
         Ok(filter)
     }
 }
@@ -48,7 +63,7 @@ impl FromStr for Filter {
 impl Filter {
     /// The query of command line arguments, joined by spaces. The shell has taken quotes away, so
     /// an argument that is one key and a value with spaces, such as `actor:United States`, means
-    /// that whole value; an argument with several keys, or with quotes, is read as it stands.
+    /// that whole value; an argument with several keys, with quotes or without a key is a query of its own.
     ///
     /// ```
     /// use annalist::query::Filter;
@@ -68,21 +83,29 @@ impl Filter {
 
 /// The argument with the quotes that the shell took away.
 fn requoted(arg: &str) -> String {
-    let starts_with_key = |word: &str| {
-        let word = word.strip_prefix('-').unwrap_or(word);
-        word.split_once(':').is_some_and(|(key, _)| is_key_like(key))
-    };
     let words: Vec<&str> = arg.split_whitespace().collect();
-    let one_key = words.first().is_some_and(|word| starts_with_key(word))
-        && !words.iter().skip(1).any(|word| starts_with_key(word) || *word == "certainly");
-    match arg.split_once(':') {
-        Some((key, value)) if one_key && words.len() > 1 && !arg.contains('"') => {
-            let values: Vec<String> =
-                value.split('|').map(|value| format!("\"{}\"", value.trim())).collect();
-            format!("{key}:{}", values.join("|"))
-        }
-        _ => arg.to_owned(),
+    let key = |text: &str| {
+        let (key, _) = text.strip_prefix('-').unwrap_or(text).split_once(':')?;
+        is_key_like(key).then(|| key.to_lowercase())
+    };
+    let first = words.first().and_then(|word| key(word));
+    // Only names and texts have spaces in them: `kind:talks drone` is two terms.
+    let spaced = first.is_some_and(|key| SPACED.contains(&key.as_str()));
+    let several = words.iter().skip(1).any(|word| key(word).is_some() || *word == "certainly");
+    if words.len() < 2 || !spaced || several || arg.contains(['"', '“', '”', '„']) {
+        return arg.to_owned();
     }
+    let alternatives: Vec<String> = arg
+        .trim()
+        .split('|')
+        .map(|text| match text.split_once(':') {
+            Some((key, value)) if is_key_like(key.strip_prefix('-').unwrap_or(key)) => {
+                format!("{key}:{}", super::print::quoted(value.trim()))
+            }
+            _ => super::print::quoted(text.trim()),
+        })
+        .collect();
+    alternatives.join("|")
 }
 
 /// A colon makes a key of letters before it; `12:30` and `e-mail:` are text.
@@ -90,22 +113,14 @@ fn is_key_like(key: &str) -> bool {
     !key.is_empty() && key.chars().all(|c| c.is_ascii_alphabetic() || c == '_')
 }
 
-/// A term as it stands in the text.
-struct RawTerm {
+/// The value of an alternative as it stands in the text.
+struct Value {
+    text: String,
+    /// The column at which it starts, past a quote.
     column: usize,
-    negated: bool,
-    any: Vec<Piece>,
-}
-
-/// An alternative as it stands in the text.
-#[derive(PartialEq)]
-enum Piece {
-    /// `key:value`
-    Keyed(String, String),
-    /// A word without quotes.
-    Word(String),
-    /// `"words in quotes"`
-    Quoted(String),
+    quoted: bool,
+    /// Where `>` and `-` stand in it outside of quotes, in bytes: there a dyad falls in two.
+    signs: Vec<usize>,
 }
 
 struct Scanner<'a> {
@@ -124,150 +139,209 @@ impl Scanner<'_> {
         Some(c)
     }
 
-    fn error(&self, why: impl Into<String>) -> QueryError {
-        let column = self.text.get(..self.at).unwrap_or(self.text).chars().count() + 1;
-        QueryError { column, why: why.into() }
+    fn column(&self) -> usize {
+        self.text.get(..self.at).unwrap_or(self.text).chars().count() + 1
     }
 
-    fn term(&mut self) -> Result<Option<RawTerm>, QueryError> {
+    fn error<T>(&self, why: impl Into<String>) -> Result<T, QueryError> {
+        Err(QueryError { column: self.column(), why: why.into() })
+    }
+
+    fn at_end(&self) -> bool {
+        self.peek().is_none_or(|c| c.is_whitespace() || c == '|')
+    }
+
+    /// Reads a term into the filter; false at the end.
+    fn term(&mut self, filter: &mut Filter) -> Result<bool, QueryError> {
         while self.peek().is_some_and(char::is_whitespace) {
             self.next();
         }
         if self.peek().is_none() {
-            return Ok(None);
+            return Ok(false);
         }
-        let column = self.error("").column;
+        let column = self.column();
         let negated = self.peek() == Some('-');
         if negated {
             self.next();
         }
-        let mut any = vec![self.piece()?];
-        while self.peek() == Some('|') {
-            self.next();
-            any.push(self.piece()?);
-        }
-        Ok(Some(RawTerm { column, negated, any }))
-    }
-
-    fn piece(&mut self) -> Result<Piece, QueryError> {
-        if self.peek() == Some('"') {
-            return Ok(Piece::Quoted(self.quoted()?));
-        }
-        let mut word = String::new();
-        while let Some(c) = self.peek() {
-            if c.is_whitespace() || c == '|' {
+        let mut any = Vec::new();
+        let mut key = None;
+        loop {
+            let column_of_key = self.column();
+            self.no_sign()?;
+            if let Some(name) = self.key() {
+                if !KEYS.contains(&name.as_str()) {
+                    let why = unknown_key(&name);
+                    return Err(QueryError { column: column_of_key, why });
+                }
+                key = Some(name);
+            }
+            let value = self.value(key.as_deref())?;
+            let alone = any.is_empty() && key.is_none() && self.peek() != Some('|');
+            if alone && !value.quoted && value.text == "certainly" {
+                if negated {
+                    let why = "certainly cannot be negated; leave it out".to_owned();
+                    return Err(QueryError { column, why });
+                }
+                filter.certainly = true;
+                return Ok(true);
+            }
+            any.push(test(key.as_deref().unwrap_or("text"), &value)?);
+            if self.peek() != Some('|') {
                 break;
             }
             self.next();
-            if c == ':' && is_key_like(&word) {
-                let key = word.to_lowercase();
-                let value =
-                    if self.peek() == Some('"') { self.quoted()? } else { self.bare_value() };
-                if value.is_empty() {
-                    return Err(self.error(format!("{key}: needs a value, as in {key}:value")));
+        }
+        filter.terms.push(Term { negated, any });
+        Ok(true)
+    }
+
+    /// A minus negates a whole term; elsewhere only numbers have one.
+    fn no_sign(&self) -> Result<(), QueryError> {
+        let mut rest = self.text.get(self.at..).unwrap_or_default().chars();
+        if rest.next() == Some('-') && !rest.next().is_some_and(|c| c.is_ascii_digit()) {
+            return self.error("- negates a whole term and stands once, before it; or quote it");
+        }
+        Ok(())
+    }
+
+    /// The key that starts here, passed over with its colon.
+    fn key(&mut self) -> Option<String> {
+        let (key, _) = self.text.get(self.at..)?.split_once(':')?;
+        let name = is_key_like(key).then(|| key.to_lowercase())?;
+        self.at += key.len() + 1;
+        Some(name)
+    }
+
+    fn value(&mut self, key: Option<&str>) -> Result<Value, QueryError> {
+        let quoted = self.peek().is_some_and(is_quote);
+        let column = self.column() + usize::from(quoted);
+        let mut value = Value { text: String::new(), column, quoted, signs: Vec::new() };
+        while !self.at_end() {
+            if self.peek().is_some_and(is_quote) {
+                if !value.text.is_empty() && key != Some("dyad") {
+                    return self.error("quotes go around a whole value");
                 }
-                return Ok(Piece::Keyed(key, value));
+                self.quoted(&mut value.text)?;
+                if !self.at_end() && key != Some("dyad") {
+                    return self.error("expected a space or | after the closing quote");
+                }
+            } else if let Some(c) = self.next() {
+                if matches!(c, '>' | '-') {
+                    value.signs.push(value.text.len());
+                }
+                value.text.push(c);
             }
-            word.push(c);
         }
-        if word.is_empty() {
-            return Err(self.error("expected a word, a \"phrase\" or key:value"));
+        if value.text.trim().is_empty() {
+            return self.error(match key {
+                Some(key) => format!("{key}: needs a value, as in {key}:value"),
+                None => "expected a word, a \"phrase\" or key:value".to_owned(),
+            });
         }
-        Ok(Piece::Word(word))
+        Ok(value)
     }
 
-    fn bare_value(&mut self) -> String {
-        let mut value = String::new();
-        while let Some(c) = self.peek().filter(|c| !c.is_whitespace() && *c != '|') {
-            value.push(c);
-            self.next();
-        }
-        value
-    }
-
-    fn quoted(&mut self) -> Result<String, QueryError> {
+    /// Appends what stands between quotes. A backslash keeps a quote or a backslash after it.
+    fn quoted(&mut self, text: &mut String) -> Result<(), QueryError> {
         let open = self.error("a quote is opened here and not closed");
-        self.next();
-        let mut text = String::new();
+        let curly = self.next() != Some('"');
         while let Some(c) = self.next() {
             match c {
-                '"' => return Ok(text),
-                '\\' => text.extend(self.next()),
+                '"' if !curly => return Ok(()),
+                '“' | '”' if curly => return Ok(()),
+                '\\' if self.peek().is_some_and(|c| c == '\\' || is_quote(c)) => {
+                    text.extend(self.next());
+                }
                 _ => text.push(c),
             }
         }
-        Err(open)
+        open
     }
 }
 
-/// The tests of a term. A word after a keyed alternative is one more value of that key:
-/// `kind:talks|attack`.
-fn tests(pieces: Vec<Piece>) -> Result<Vec<Test>, String> {
-    let mut key: Option<String> = None;
-    pieces
-        .into_iter()
-        .map(|piece| match (piece, &key) {
-            (Piece::Keyed(name, value), _) => {
-                let test = test(&name, &value)?;
-                key = Some(name);
-                Ok(test)
-            }
-            (Piece::Word(value) | Piece::Quoted(value), Some(name)) => test(name, &value),
-            (Piece::Word(text) | Piece::Quoted(text), None) => {
-                if text.chars().any(char::is_alphanumeric) {
-                    Ok(Test::Text(text))
-                } else {
-                    Err(format!("\"{text}\" has no letter or digit to search for"))
-                }
-            }
-        })
-        .collect()
+/// Straight quotes, and the curly ones that word processors make of them.
+fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '“' | '”' | '„')
 }
 
-fn test(key: &str, value: &str) -> Result<Test, String> {
-    let text = || value.to_owned();
-    let date = || {
-        value
-            .parse::<Edtf>()
-            .map_err(|error| format!("{key}: {error}, as in 2025-12 or 2025-12-14"))
+fn unknown_key(key: &str) -> String {
+    let other = OTHER_WORDS.iter().find(|(word, _)| *word == key).map(|(_, known)| *known);
+    let hint = match other.or_else(|| nearest(key, KEYS.iter().copied())) {
+        Some(near) => format!("did you mean {near}:?"),
+        None => format!("known: {}", KEYS.join(", ")),
     };
-    match key {
-        "actor" => Ok(Test::Actor(Part::Any, text())),
-        "by" => Ok(Test::Actor(Part::By, text())),
-        "on" => Ok(Test::Actor(Part::On, text())),
-        "exactly" => Ok(Test::Exactly(text())),
-        "dyad" => dyad(value),
-        "kind" => value.parse().map(Test::Kind).map_err(|error| error.to_string()),
-        "since" => date().map(Test::Since),
-        "until" => date().map(Test::Until),
-        "place" => Ok(Test::Place(text())),
-        "near" => near(value),
-        "source" => Ok(Test::Source(text())),
-        "tag" => Ok(Test::Tag(value.to_lowercase())),
-        "deaths" => deaths(value),
-        "status" => status(value),
-        _ => Err(match nearest(key, KEYS.iter().copied()) {
-            Some(near) => format!(
-                "unknown key {key}:; did you mean {near}:{value}? (quote \"{key}:{value}\" to search for the text)"
-            ),
-            None => format!(
-                "unknown key {key}:; known: {} (quote \"{key}:{value}\" to search for the text)",
-                KEYS.join(", ")
-            ),
-        }),
-    }
+    format!("unknown key {key}:; {hint} (quote it, as in \"{key}:...\", to search for the text)")
 }
 
-fn dyad(value: &str) -> Result<Test, String> {
-    let directed = value.contains('>');
-    match value.split_once(if directed { '>' } else { '-' }) {
-        Some((first, second)) if !first.is_empty() && !second.is_empty() => Ok(Test::Dyad {
-            first: first.trim().to_owned(),
-            second: second.trim().to_owned(),
-            directed,
-        }),
+fn test(key: &str, value: &Value) -> Result<Test, QueryError> {
+    let Value { text, column, .. } = value;
+    let name = || text.clone();
+    let done = match key {
+        "actor" => Ok(Test::Actor(Part::Any, name())),
+        "by" => Ok(Test::Actor(Part::By, name())),
+        "on" => Ok(Test::Actor(Part::On, name())),
+        "exactly" => Ok(Test::Exactly(name())),
+        "dyad" => dyad(value),
+        "kind" => text.parse().map(Test::Kind).map_err(|error| error.to_string()),
+        "since" => return date(key, value).map(Test::Since),
+        "until" => return date(key, value).map(Test::Until),
+        "place" => Ok(Test::Place(name())),
+        "near" => near(text),
+        "source" => Ok(Test::Source(name())),
+        "tag" => Ok(Test::Tag(text.to_lowercase())),
+        "deaths" => deaths(text),
+        "status" => status(text),
+        _ if text.chars().any(char::is_alphanumeric) => Ok(Test::Text(name())),
+        _ => Err(format!("\"{text}\" has no letter or digit to search for")),
+    };
+    done.map_err(|why| QueryError { column: *column, why })
+}
+
+fn date(key: &str, value: &Value) -> Result<Edtf, QueryError> {
+    value.text.parse::<Edtf>().map_err(|error| QueryError {
+        column: value.column + error.column - 1,
+        why: format!(
+            "{key}: \"{}\" is not a date: expected {}, as in 2025-12 or 2025-12-14",
+            error.text, error.expected
+        ),
+    })
+}
+
+/// Two names with `>` or `-` between them. Outside of quotes the sign is plain; a value that is
+/// quoted as a whole falls apart at `>`, at a `-` between spaces, or at its only `-`.
+fn dyad(value: &Value) -> Result<Test, String> {
+    let text = value.text.as_str();
+    let sign = |at: usize| text.get(at..=at);
+    let outside = |wanted: &str| {
+        value.signs.iter().copied().filter(|at| sign(*at) == Some(wanted)).collect::<Vec<_>>()
+    };
+    let only = |found: &[usize]| if let [at] = found { Some(*at) } else { None };
+    let dashes = outside("-");
+    let anywhere: Vec<usize> = text.match_indices('-').map(|(at, _)| at).collect();
+    let at = if let Some(at) = outside(">").first() {
+        Some(*at)
+    } else if !dashes.is_empty() {
+        only(&dashes)
+    } else {
+        text.find('>').or_else(|| text.find(" - ").map(|at| at + 1)).or_else(|| only(&anywhere))
+    };
+    let parts = at.map(|at| {
+        // `UKR->RUS` is an arrow too.
+        let arrow = at > 0 && sign(at) == Some(">") && dashes.contains(&(at - 1));
+        let first = text.get(..at - usize::from(arrow)).unwrap_or_default().trim();
+        (first, text.get(at + 1..).unwrap_or_default().trim(), sign(at) == Some(">"))
+    });
+    match parts {
+        Some((first, second, directed)) if !first.is_empty() && !second.is_empty() => {
+            Ok(Test::Dyad { first: first.to_owned(), second: second.to_owned(), directed })
+        }
+        _ if at.is_none() && anywhere.len() > 1 => Err(format!(
+            "dyad:{text}: which - is between the two? Quote the names, as in \
+             dyad:\"Guinea-Bissau\"-France"
+        )),
         _ => Err(format!(
-            "dyad:{value}: expected UKR>RUS (the first on the second) or UKR-RUS (either way)"
+            "dyad:{text}: expected UKR>RUS (the first on the second) or UKR-RUS (either way)"
         )),
     }
 }

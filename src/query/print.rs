@@ -22,12 +22,16 @@ impl fmt::Display for Term {
         if self.negated {
             f.write_str("-")?;
         }
-        // Text first: after a key, a bare alternative would be one more value of that key.
-        let (texts, keyed): (Vec<&Test>, Vec<&Test>) =
-            self.any.iter().partition(|test| matches!(test, Test::Text(_)));
-        for (i, test) in texts.into_iter().chain(keyed).enumerate() {
+        let mut keyed = false;
+        for (i, test) in self.any.iter().enumerate() {
             if i > 0 {
                 f.write_str("|")?;
+            }
+            // After a key, a bare alternative would be one more value of that key.
+            if matches!(test, Test::Text(_)) {
+                f.write_str(if keyed { "text:" } else { "" })?;
+            } else {
+                keyed = true;
             }
             test.fmt(f)?;
         }
@@ -44,7 +48,7 @@ impl fmt::Display for Test {
             Test::Exactly(name) => write!(f, "exactly:{}", value(name)),
             Test::Dyad { first, second, directed } => {
                 let sign = if *directed { ">" } else { "-" };
-                write!(f, "dyad:{}", value(&format!("{first}{sign}{second}")))
+                write!(f, "dyad:{}{sign}{}", end(first), end(second))
             }
             Test::Kind(kind) => write!(f, "kind:{kind}"),
             Test::Since(date) => write!(f, "since:{date}"),
@@ -79,10 +83,15 @@ fn is_plain_word(text: &str) -> bool {
 
 /// A value, in quotes where it needs them.
 fn value(text: &str) -> String {
-    let plain = |c: char| !c.is_whitespace() && !matches!(c, '|' | '"' | '\\');
+    let plain = |c: char| !c.is_whitespace() && !matches!(c, '|' | '"' | '“' | '”' | '„');
     if text.chars().all(plain) { text.to_owned() } else { quoted(text) }
 }
 
-fn quoted(text: &str) -> String {
+/// One end of a dyad, in quotes where it has a sign of its own.
+fn end(text: &str) -> String {
+    if text.contains(['-', '>']) { quoted(text) } else { value(text) }
+}
+
+pub(super) fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }

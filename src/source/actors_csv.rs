@@ -17,7 +17,7 @@ pub const FORMAT: Format = Format {
     },
     open: |input| {
         table::rows(input, |header| {
-            let names = known(header, NAMES)?;
+            let names = known(header, NAMES, 2)?;
             let columns = names.clone();
             let read = move |cells: &[&str]| actor(&columns, cells).map(Record::Actor);
             Ok((names.into_iter().map(str::to_owned).collect(), Box::new(read)))

@@ -5,7 +5,7 @@
 //! citation (`publisher`, `source_title`, `url`, `published`, `quote`, `start`, `end`) may hold
 //! several values between ` | `: so many citations.
 
-use super::{Format, Head, Record, table};
+use super::{Format, Head, Record, links_csv, table};
 use crate::domain::{
     Citation, Deaths, Edtf, Event, FieldError, Kind, NativeCode, Participation, Place, Precision,
     Role, nearest,
@@ -19,11 +19,12 @@ pub const FORMAT: Format = Format {
     about: "events, a row each, with title, kind, date, actors, ...",
     recognise: |head: &Head| {
         let header = head.header();
-        ["title", "kind"].iter().all(|name| header.iter().any(|cell| cell == name))
+        NEEDED.iter().all(|name| header.iter().any(|cell| cell == name))
     },
     open: |input| {
         table::rows(input, |header| {
             let columns = Columns::new(header).map_err(|error| error.to_string())?;
+            links_csv::all_there(&columns.names, NEEDED)?;
             let names = columns.names.iter().map(|name| (*name).to_owned()).collect();
             let read = move |cells: &[&str]| Ok(Record::Event(Box::new(columns.event(cells)?)));
             Ok((names, Box::new(read)))
@@ -94,6 +95,16 @@ const ALIASES: &[(&str, &str)] = &[
     ("citations.start", "start"),
     ("citations.end", "end"),
 ];
+
+/// The column that holds a field of an event's JSON.
+pub(super) fn column(field: &str) -> &str {
+    // Of several columns that are at odds, one.
+    let field = if field == "citations" { "citations.start" } else { field };
+    ALIASES.iter().find(|(alias, _)| *alias == field).map_or(field, |(_, name)| name)
+}
+
+/// What a header must have.
+const NEEDED: &[&str] = &["title", "kind"];
 
 /// Between the values of several citations in one cell.
 const BETWEEN: &str = " | ";
@@ -321,8 +332,32 @@ mod tests {
         let rows = read(&FORMAT, text.as_bytes());
         let errors: Vec<String> =
             rows.iter().filter_map(|row| row.as_ref().err()).map(ToString::to_string).collect();
-        insta::assert_snapshot!(errors.join("\n"), @r#""#);
+        insta::assert_snapshot!(errors.join("\n"), @r#"
+        line 3, column 3: date: "2025-13" is not a date: column 6: expected a month 01 to 12, a season 21 to 24, or XX
+        line 4: 2 columns where the header has 3
+        line 5: a quote is opened here and not closed
+        line 6: byte 3 of the row is NUL
+        "#);
         assert_eq!(rows.iter().filter(|row| row.is_ok()).count(), 2);
+    }
+
+    #[test]
+    fn only_a_quote_at_the_start_of_a_cell_opens_one() {
+        let text = "title,kind,date_words\nA 5\" gun,aid,b\nB,aid,\"two\nlines, \"\"so\"\"\"\nC \"x,aid,\n";
+        let rows = read(&FORMAT, text.as_bytes());
+        assert_eq!(rows.iter().filter(|row| row.is_ok()).count(), 3, "{rows:?}");
+    }
+
+    #[test]
+    fn checks_of_the_whole_event_know_their_column() {
+        for (text, start) in [
+            ("title,latest,kind,lat,lon,place\nA,,aid,95,1,B\n", "line 2, column 4: place.lat"),
+            ("title,kind,deaths.low,deaths\nA,aid,5,3\n", "line 2, column 4: deaths"),
+        ] {
+            let rows = read(&FORMAT, text.as_bytes());
+            let error = rows[0].as_ref().unwrap_err().to_string();
+            assert!(error.starts_with(start), "{error}");
+        }
     }
 
     #[test]

@@ -16,6 +16,8 @@ pub struct Line {
     pub number: u64,
     /// Its bytes; the first few if it was too long.
     pub bytes: Vec<u8>,
+    /// Its end: a line feed, perhaps after a carriage return; none at the end of the file.
+    pub end: &'static [u8],
     /// Its length in bytes where that was too much.
     pub too_long: Option<u64>,
 }
@@ -70,16 +72,13 @@ impl Lines {
             too_long = Some(bytes.len() as u64 + self.skip_line()?);
             bytes.truncate(SHOWN);
         }
-        if bytes.ends_with(b"\n") {
-            bytes.pop();
-            if bytes.ends_with(b"\r") {
-                bytes.pop();
-            }
-        }
+        let ends: [&[u8]; 3] = [b"\r\n", b"\n", b""];
+        let end = ends.into_iter().find(|end| bytes.ends_with(end)).unwrap_or_default();
+        bytes.truncate(bytes.len() - end.len());
         if self.number == 1 && bytes.starts_with(b"\xef\xbb\xbf") {
             bytes.drain(..3);
         }
-        Ok(Some(Line { number: self.number, bytes, too_long }))
+        Ok(Some(Line { number: self.number, bytes, end, too_long }))
     }
 
     /// Passes over the rest of a line and says how long it was.

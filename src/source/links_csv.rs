@@ -16,7 +16,7 @@ pub const FORMAT: Format = Format {
     },
     open: |input| {
         table::rows(input, |header| {
-            let names = known(header, NAMES)?;
+            let names = known(header, NAMES, 3)?;
             let columns = names.clone();
             let read = move |cells: &[&str]| link(&columns, cells).map(Record::Link);
             Ok((names.into_iter().map(str::to_owned).collect(), Box::new(read)))
@@ -27,24 +27,37 @@ pub const FORMAT: Format = Format {
 
 const NAMES: &[&str] = &["from", "to", "relation", "confidence", "rationale", "method", "state"];
 
-/// The canonical names of a header's columns.
+/// The canonical names of a header's columns, of which the first `needed` must be there.
 pub(super) fn known(
     header: &[&str],
     names: &'static [&'static str],
+    needed: usize,
 ) -> Result<Vec<&'static str>, String> {
-    header
-        .iter()
-        .map(|given| {
-            let lower = given.to_lowercase();
-            names.iter().copied().find(|name| *name == lower).ok_or_else(|| {
-                let hint = match nearest(&lower, names.iter().copied()) {
-                    Some(near) => format!("did you mean {near}?"),
-                    None => format!("known: {}", names.join(", ")),
-                };
-                format!("column \"{given}\": no such column; {hint}")
-            })
-        })
-        .collect()
+    let mut columns = Vec::new();
+    for given in header {
+        let lower = given.to_lowercase();
+        let Some(name) = names.iter().copied().find(|name| *name == lower) else {
+            let hint = match nearest(&lower, names.iter().copied()) {
+                Some(near) => format!("did you mean {near}?"),
+                None => format!("known: {}", names.join(", ")),
+            };
+            return Err(format!("column \"{given}\": no such column; {hint}"));
+        };
+        if columns.contains(&name) {
+            return Err(format!("column \"{given}\": stands twice in the header"));
+        }
+        columns.push(name);
+    }
+    all_there(&columns, names.get(..needed).unwrap_or(names))?;
+    Ok(columns)
+}
+
+/// Says which columns a header lacks.
+pub(super) fn all_there(columns: &[&str], needed: &[&str]) -> Result<(), String> {
+    match needed.iter().find(|name| !columns.contains(name)) {
+        Some(name) => Err(format!("the header has no column {name}, which every row needs")),
+        None => Ok(()),
+    }
 }
 
 /// The cell of a column, if it says anything.
@@ -63,10 +76,7 @@ fn link(columns: &[&str], cells: &[&str]) -> Result<Link<String>, FieldError> {
     }
     let get = |name| cell(columns, cells, name);
     let confidence = get("confidence").map_or(Ok(1.0), |cell| needed("confidence", Some(cell)))?;
-    if !(0.0..=1.0).contains(&confidence) {
-        return Err(FieldError::new("confidence", confidence.to_string(), "expected 0 to 1"));
-    }
-    Ok(Link {
+    checked(Link {
         from: needed("from", get("from"))?,
         to: needed("to", get("to"))?,
         relation: needed("relation", get("relation"))?,
@@ -75,6 +85,20 @@ fn link(columns: &[&str], cells: &[&str]) -> Result<Link<String>, FieldError> {
         method: get("method").unwrap_or("analyst").to_owned(),
         state: get("state").map_or(Ok(LinkState::Accepted), |cell| needed("state", Some(cell)))?,
     })
+}
+
+/// The link if it can be.
+pub(super) fn checked(link: Link<String>) -> Result<Link<String>, FieldError> {
+    if !(0.0..=1.0).contains(&link.confidence) {
+        return Err(FieldError::new("confidence", link.confidence.to_string(), "expected 0 to 1"));
+    }
+    if link.from.trim().is_empty() {
+        return Err(FieldError::new("from", "", "a link needs one"));
+    }
+    if link.from == link.to || link.to.trim().is_empty() {
+        return Err(FieldError::new("to", link.to, "expected the uid of another event"));
+    }
+    Ok(link)
 }
 
 #[cfg(test)]
@@ -93,6 +117,9 @@ mod tests {
         let rows = read(&FORMAT, b"from,to,relation\na,,causes\na,b,cause\n");
         let errors: Vec<String> =
             rows.into_iter().filter_map(Result::err).map(|e| e.to_string()).collect();
-        insta::assert_snapshot!(errors.join("\n"), @r#""#);
+        insta::assert_snapshot!(errors.join("\n"), @r#"
+        line 2, column 2: to: a link needs one
+        line 3, column 3: relation: unknown relation "cause"; did you mean "causes"?
+        "#);
     }
 }

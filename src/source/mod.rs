@@ -6,6 +6,7 @@
 
 pub mod actors_csv;
 pub mod csv;
+mod head;
 pub mod jsonl;
 pub mod lines;
 pub mod links_csv;
@@ -13,6 +14,7 @@ mod rejects;
 mod table;
 pub mod text;
 
+pub use head::Head;
 pub use rejects::Rejects;
 
 use crate::domain::{Actor, Article, Edtf, Event, Link, nearest};
@@ -117,28 +119,6 @@ pub struct Format {
 pub const ALL: &[&Format] =
     &[&jsonl::FORMAT, &csv::FORMAT, &links_csv::FORMAT, &actors_csv::FORMAT, &text::FORMAT];
 
-/// The start of a file, by which its format is recognised.
-pub struct Head<'a> {
-    /// The text, up to the first bytes that are not UTF-8, without byte order mark.
-    pub text: &'a str,
-    /// The ending of the file's name, lower case; empty if there is none.
-    pub ending: String,
-}
-
-impl Head<'_> {
-    /// The first line that is no comment.
-    pub fn first_line(&self) -> &str {
-        self.text.lines().find(|line| !line.starts_with("# ")).unwrap_or_default()
-    }
-
-    /// The names in the first line, if it is a header of comma-separated columns.
-    pub fn header(&self) -> Vec<String> {
-        table::cells(self.first_line().as_bytes())
-            .map(|cells| cells.iter().map(|cell| cell.trim().to_lowercase()).collect())
-            .unwrap_or_default()
-    }
-}
-
 /// A file opened by [`open`].
 pub struct Opened {
     /// Its format.
@@ -149,6 +129,7 @@ pub struct Opened {
     pub header: Option<String>,
     /// Its size in bytes.
     pub size: u64,
+    path: PathBuf,
     meter: Rc<RefCell<Meter>>,
 }
 
@@ -162,6 +143,21 @@ impl Opened {
     pub fn hash(&self) -> String {
         hex(&self.meter.borrow().hash.clone().finalize())
     }
+
+    /// Whether the file could be read to its end; asked when all rows have been read. Where it
+    /// could not, its last row may be cut short: nothing of it should be kept.
+    ///
+    /// # Errors
+    /// What kept it from being read on.
+    pub fn finish(&self) -> Result<(), SourceError> {
+        match self.meter.borrow().failed {
+            Some((kind, ref why)) => {
+                let why = io::Error::new(kind, why.clone());
+                Err(SourceError::Io { path: self.path.clone(), why })
+            }
+            None => Ok(()),
+        }
+    }
 }
 
 /// Bytes as lower-case hexadecimal digits.
@@ -173,6 +169,7 @@ pub fn hex(bytes: &[u8]) -> String {
 struct Meter {
     bytes: u64,
     hash: Sha256,
+    failed: Option<(io::ErrorKind, String)>,
 }
 
 /// Counts and hashes what passes.
@@ -183,8 +180,14 @@ struct Metered<R> {
 
 impl<R: Read> Read for Metered<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let n = self.inner.read(buffer)?;
+        let read = self.inner.read(buffer);
         let mut meter = self.meter.borrow_mut();
+        if let Err(error) = &read
+            && error.kind() != io::ErrorKind::Interrupted
+        {
+            meter.failed = Some((error.kind(), error.to_string()));
+        }
+        let n = read?;
         meter.bytes += n as u64;
         meter.hash.update(&buffer[..n]);
         Ok(n)
@@ -217,11 +220,8 @@ pub fn open(
     if head.is_empty() {
         return Err(content("is empty".to_owned()));
     }
-    if let Some(at) = head.iter().position(|byte| is_binary(*byte)) {
-        return Err(content(format!(
-            "is no text: byte {at} is {:#04x}; unpack or convert it first",
-            head[at]
-        )));
+    if let Some(why) = head::binary(&head) {
+        return Err(content(why));
     }
     let bytes = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head);
     let valid = match std::str::from_utf8(bytes) {
@@ -232,17 +232,12 @@ pub fn open(
     let head = Head { text: valid, ending };
     let format = match format.or_else(|| ALL.iter().copied().find(|f| (f.recognise)(&head))) {
         Some(format) => format,
-        None => return Err(content(unrecognised(&head))),
+        None => return Err(content(head::unrecognised(&head))),
     };
     let header = format.header.then(|| head.first_line().to_owned());
     let input = Input { reader: Box::new(reader), published };
     let rows = (format.open)(input).map_err(content)?;
-    Ok(Opened { format, rows, header, size: metadata.len(), meter })
-}
-
-/// Bytes that no text has: control characters but tab, line ends, form feed and escape.
-fn is_binary(byte: u8) -> bool {
-    byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c | 0x1b)
+    Ok(Opened { format, rows, header, size: metadata.len(), path: path.to_owned(), meter })
 }
 
 /// The format of that name.
@@ -262,32 +257,6 @@ pub fn by_name(name: &str) -> Result<&'static Format, SourceError> {
     })
 }
 
-/// What a file that no format recognises looks like, and what to do.
-fn unrecognised(head: &Head) -> String {
-    let line = head.first_line();
-    let count = |separator: char| line.matches(separator).count() + 1;
-    let looks = if line.trim_start().starts_with('[') {
-        "looks like a JSON array; annalist reads JSON Lines, a record a line".to_owned()
-    } else if line.trim_start().starts_with('<') {
-        "looks like HTML or XML".to_owned()
-    } else if count('\t') > 2 {
-        format!("looks like a table of {} columns separated by tabs", count('\t'))
-    } else if count(';') > 2 && count(';') > count(',') {
-        format!(
-            "looks like a table of {} columns separated by semicolons, as spreadsheets save them; \
-             annalist reads commas",
-            count(';')
-        )
-    } else if count(',') > 2 {
-        format!("looks like a table of {} columns, but not one with title and kind", count(','))
-    } else {
-        "is in no format that annalist recognises".to_owned()
-    };
-    let formats: Vec<String> =
-        ALL.iter().map(|format| format!("  {:<11}{}", format.name, format.about)).collect();
-    format!("{looks}; name its format with --as if it is one of\n{}", formats.join("\n"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -304,6 +273,57 @@ mod tests {
         let mut rows = read(format, text.as_bytes());
         assert_eq!(rows.len(), 1, "{rows:#?}");
         rows.remove(0).unwrap()
+    }
+
+    #[test]
+    fn files_that_are_refused_say_why() {
+        let folder = tempfile::tempdir().unwrap();
+        let error = |name: &str, bytes: &[u8]| {
+            let path = folder.path().join(name);
+            std::fs::write(&path, bytes).unwrap();
+            open(&path, None, None).err().unwrap().to_string()
+        };
+        for (name, bytes, why) in [
+            ("a.csv", b"".as_slice(), "is empty"),
+            ("a.csv", b"\xff\xfea\0", "UTF-16"),
+            ("a.csv", b"\x1f\x8b\x08\0", "gzip"),
+            ("a.csv", b"a\x01\x02\x03", "is no text: byte 1 is 0x01"),
+            ("a.csv", b"a;b;c;d\n", "4 columns separated by semicolons"),
+            ("a.txt", b"a\tb\tc\n", "3 columns separated by tabs"),
+            ("a.txt", b"[{}]", "JSON array"),
+            ("a.jsonl", b"{\"id\":1}", "not like records of annalist"),
+            ("a.csv", b"title,knd,date\n", "table of 3 columns"),
+            ("a.csv", b"title,kind,dat\nA,talks,\n", "line 1: column \"dat\": no such column; did"),
+            ("a.csv", b"from,to,relation,to\n", "stands twice"),
+        ] {
+            let error = error(name, bytes);
+            assert!(error.contains(why) && error.contains(name), "{error}");
+        }
+        assert!(open(folder.path(), None, None).err().unwrap().to_string().contains("folder"));
+        assert!(open(&folder.path().join("none"), None, None).is_err());
+    }
+
+    #[test]
+    fn what_was_rejected_can_be_mended_and_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.csv");
+        std::fs::write(&path, "\n# mine\ntitle,kind\nA,talks\n\"B\r\nb\",tals\nC,\0\n").unwrap();
+        let mut opened = open(&path, None, None).unwrap();
+        let again = folder.path().join("a.rejects.csv");
+        let mut rejects = Rejects::new(&again, opened.header.clone());
+        for reject in opened.rows.by_ref().filter_map(Result::err) {
+            rejects.write(&reject).unwrap();
+        }
+        opened.finish().unwrap();
+        assert_eq!(opened.hash(), hex(&Sha256::digest(std::fs::read(&path).unwrap())));
+        let written = rejects.finish().unwrap().unwrap();
+        let text = std::fs::read_to_string(&written).unwrap();
+        assert!(
+            text.starts_with("title,kind\n# line 5, column 2: kind: unknown kind \"tals\""),
+            "{text}"
+        );
+        std::fs::write(&written, text.replace("tals", "talks").replace('\0', "aid")).unwrap();
+        assert_eq!(open(&written, None, None).unwrap().rows.filter(Result::is_ok).count(), 2);
     }
 
     proptest! {

@@ -1,23 +1,60 @@
 //! Comma-separated values (RFC 4180): a header, then rows.
 
 use super::lines::{Line, Lines};
-use super::{Input, Record, Reject, Rows};
+use super::{Input, Record, Reject, Rows, csv as events};
 use crate::domain::FieldError;
+use std::borrow::Cow;
 
 /// A quoted cell may run over this many lines; a quote that is not closed by then is a slip, and
 /// only the line that opens it is rejected.
 const MOST_LINES: usize = 1000;
 
+/// So many bytes at most.
+const MOST_BYTES: usize = 1 << 20;
+
+/// Where in a cell a byte stands. A quote opens a quoted cell at its start only: `5" gun` is a
+/// cell like any other.
+#[derive(Clone, Copy, PartialEq)]
+enum Cell {
+    Start,
+    Plain,
+    Quoted,
+    /// Past a quote in a quoted cell: its end, or the first of two that stand for one.
+    Closed,
+}
+
+impl Cell {
+    fn after(self, bytes: &[u8]) -> Cell {
+        if self == Cell::Start && memchr::memchr(b'"', bytes).is_none() {
+            return Cell::Plain;
+        }
+        bytes.iter().fold(self, |cell, byte| match (cell, byte) {
+            (Cell::Quoted, b'"') => Cell::Closed,
+            (Cell::Quoted, _) | (Cell::Start | Cell::Closed, b'"') => Cell::Quoted,
+            (_, b',') => Cell::Start,
+            _ => Cell::Plain,
+        })
+    }
+}
+
 /// What a format makes of the header: a function from a row's cells to a record.
 pub(super) type ReadRow = Box<dyn Fn(&[&str]) -> Result<Record, FieldError>>;
+
+/// What a format knows after the header: the columns' names, and how to read a row.
+pub(super) type Understood = (Vec<String>, ReadRow);
 
 /// The rows of a table whose header `columns` understands. That gives the canonical
 /// names in the order of the header too, to say which column is to blame.
 pub(super) fn rows(
     input: Input,
-    columns: fn(&[&str]) -> Result<(Vec<String>, ReadRow), String>,
+    columns: fn(&[&str]) -> Result<Understood, String>,
 ) -> Result<Rows, String> {
-    let mut table = Table { lines: Lines::new(input.reader), names: Vec::new(), read: None };
+    let mut table = Table {
+        lines: Lines::new(input.reader),
+        names: Vec::new(),
+        read: None,
+        most_bytes: MOST_BYTES,
+    };
     let (number, header) = match table.next_row() {
         Some(Ok((line, raw))) => (line, raw),
         Some(Err(reject)) => return Err(reject.to_string()),
@@ -35,6 +72,8 @@ struct Table {
     lines: Lines,
     names: Vec<String>,
     read: Option<ReadRow>,
+    /// How far a quoted cell may run.
+    most_bytes: usize,
 }
 
 impl Table {
@@ -57,36 +96,40 @@ impl Table {
 
     /// Joins the lines of a row whose quoted cells hold line ends.
     fn whole_row(&mut self, first: Line) -> Result<(u64, Vec<u8>), Reject> {
-        let quotes = |line: &Line| memchr::memchr_iter(b'"', &line.bytes).count();
         let number = first.number;
-        if quotes(&first) % 2 == 0 {
+        let mut state = Cell::Start.after(&first.bytes);
+        if state != Cell::Quoted {
             return Ok((number, first.bytes));
         }
-        let mut open = true;
-        let mut lines = vec![first];
-        while open && lines.len() < MOST_LINES {
+        let mut row = first.bytes.clone();
+        row.extend(first.end);
+        let mut more = Vec::new();
+        while state == Cell::Quoted && more.len() < MOST_LINES && row.len() < self.most_bytes {
             match self.lines.next_line() {
                 Ok(Some(line)) if line.too_long.is_none() => {
-                    open ^= quotes(&line) % 2 == 1;
-                    lines.push(line);
+                    state = state.after(&line.bytes);
+                    row.extend(&line.bytes);
+                    if state == Cell::Quoted {
+                        row.extend(line.end);
+                    }
+                    more.push(line);
                 }
                 Ok(Some(line)) => {
-                    lines.push(line);
+                    more.push(line);
                     break;
                 }
                 Ok(None) => break,
                 Err(error) => return Err(broken(error)),
             }
         }
-        if open {
-            let mut lines = lines.into_iter();
-            let raw = lines.next().map(|line| line.bytes).unwrap_or_default();
-            self.lines.give_back(lines);
+        if state == Cell::Quoted {
+            self.lines.give_back(more.into_iter());
+            // The lines are read again, so that a file of such slips must not look as far each time.
+            self.most_bytes = (self.most_bytes / 2).max(4096);
             let why = "a quote is opened here and not closed".to_owned();
-            return Err(Reject { line: number, column: None, why, raw });
+            return Err(Reject { line: number, column: None, why, raw: first.bytes });
         }
-        let lines: Vec<Vec<u8>> = lines.into_iter().map(|line| line.bytes).collect();
-        Ok((number, lines.join(&b'\n')))
+        Ok((number, row))
     }
 
     fn record(&self, line: u64, raw: Vec<u8>) -> Result<Record, Reject> {
@@ -98,7 +141,9 @@ impl Table {
             let cells: Vec<&str> = cells.iter().map(|cell| cell.trim()).collect();
             let Some(read) = &self.read else { return Err((None, "no header".to_owned())) };
             read(&cells).map_err(|error| {
-                let at = self.names.iter().position(|name| name == error.field);
+                // The checks of an event name its fields as JSON does.
+                let field = events::column(error.field);
+                let at = self.names.iter().position(|name| name == field);
                 (at.map(|at| at as u64 + 1), error.to_string())
             })
         });
@@ -117,24 +162,52 @@ impl Iterator for Table {
     }
 }
 
-/// The cells of one row.
-pub(super) fn cells(row: &[u8]) -> Result<Vec<String>, String> {
+/// The cells of one row, as the csv crate reads them; that one builds its tables anew for each
+/// reader, which would cost ten times the row.
+pub(super) fn cells(row: &[u8]) -> Result<Vec<Cow<'_, str>>, String> {
     if let Some(at) = memchr::memchr(0, row) {
         return Err(format!("byte {at} of the row is NUL"));
     }
     let text = std::str::from_utf8(row)
         .map_err(|error| format!("byte {} of the row is not UTF-8", error.valid_up_to()))?;
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .buffer_capacity(text.len().max(1))
-        .from_reader(text.as_bytes());
-    let mut record = csv::StringRecord::new();
-    reader.read_record(&mut record).map_err(|error| error.to_string())?;
-    Ok(record.iter().map(str::to_owned).collect())
+    let mut cells = Vec::new();
+    let mut rest = text;
+    loop {
+        let (cell, after) = match rest.strip_prefix('"') {
+            Some(quoted) => quoted_cell(quoted),
+            None => rest.split_once(',').map_or((rest.into(), None), |(c, r)| (c.into(), Some(r))),
+        };
+        cells.push(cell);
+        match after {
+            Some(after) => rest = after,
+            None => return Ok(cells),
+        }
+    }
+}
+
+/// The cell past its opening quote, and what follows the comma after it, if there is one.
+fn quoted_cell(text: &str) -> (Cow<'_, str>, Option<&str>) {
+    let mut cell = String::new();
+    let mut rest = text;
+    while let Some((inside, after)) = rest.split_once('"') {
+        cell.push_str(inside);
+        if let Some(more) = after.strip_prefix('"') {
+            cell.push('"');
+            rest = more;
+            continue;
+        }
+        // What stands between the closing quote and the comma is kept, quotes too.
+        let (tail, next) = after.split_once(',').map_or((after, None), |(t, n)| (t, Some(n)));
+        cell.push_str(tail);
+        return (cell.into(), next);
+    }
+    cell.push_str(rest);
+    (cell.into(), None)
 }
 
 /// A row that is too long to be read.
+///
+/// What is kept of it becomes a comment in a rejects file: the start of a row may look like a whole.
 pub(super) fn too_long(line: Line) -> Reject {
     let length = line.too_long.unwrap_or_default();
     Reject {
@@ -144,11 +217,32 @@ pub(super) fn too_long(line: Line) -> Reject {
             "the line has {length} bytes; the most that is read is {} MiB",
             super::lines::LONGEST >> 20
         ),
-        raw: line.bytes,
+        raw: [b"# ", line.bytes.as_slice()].concat(),
     }
 }
 
 /// The end of a file that cannot be read on.
 pub(super) fn broken(error: std::io::Error) -> Reject {
     Reject { line: 0, column: None, why: format!("cannot read on: {error}"), raw: Vec::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn cells_are_those_of_the_csv_crate(text in "[a\", \n]{1,20}") {
+            let mut reader = csv::ReaderBuilder::new()
+                .has_headers(false)
+                .flexible(true)
+                .terminator(csv::Terminator::Any(b'\0'))
+                .from_reader(text.as_bytes());
+            let mut record = csv::StringRecord::new();
+            reader.read_record(&mut record).unwrap();
+            let theirs: Vec<&str> = record.iter().collect();
+            prop_assert_eq!(cells(text.as_bytes()).unwrap(), theirs);
+        }
+    }
 }

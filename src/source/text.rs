@@ -13,17 +13,19 @@
 
 use super::lines::LONGEST;
 use super::{Format, Head, Input, Record, Rows, hex};
-use crate::domain::{Article, Edtf, FieldError, Source};
+use crate::domain::{Article, Edtf, FieldError, Source, nearest};
 use sha2::{Digest, Sha256};
+use std::collections::HashSet;
 use std::io::Read;
 
 /// An article.
 pub const FORMAT: Format = Format {
     name: "text",
     about: "an article in plain text, to be read for events (.txt, .md)",
+    // Any text may be an article, so its name decides; but tables and code have names in .txt too.
     recognise: |head: &Head| {
-        matches!(head.ending.as_str(), "txt" | "text" | "md")
-            || header_line(head.first_line()).is_some()
+        let named = matches!(head.ending.as_str(), "txt" | "text" | "md");
+        header_line(head.first_line()).is_some() || named && head.looks_like().is_none()
     },
     open,
     header: false,
@@ -56,6 +58,10 @@ pub fn article(bytes: &[u8]) -> Result<Article, String> {
         let line = memchr::memchr_iter(b'\n', &bytes[..at]).count() + 1;
         format!("line {line}: byte {at} is not UTF-8; convert it first, as with iconv -t UTF-8")
     })?;
+    if let Some(at) = memchr::memchr(0, bytes) {
+        let line = memchr::memchr_iter(b'\n', &bytes[..at]).count() + 1;
+        return Err(format!("line {line}: byte {at} is NUL; a text holds none"));
+    }
     let hash = hex(&Sha256::digest(bytes));
     let uid = format!("article:{}", &hash[..12]);
     let mut source = Source { hash: Some(hash), ..Source::default() };
@@ -65,6 +71,9 @@ pub fn article(bytes: &[u8]) -> Result<Article, String> {
     if source.title.is_none() {
         let first = body.lines().map(str::trim).find(|line| !line.is_empty());
         source.title = Some(first.ok_or("has no text")?.to_owned());
+    }
+    if body.trim().is_empty() {
+        return Err("has no text under its header lines".to_owned());
     }
     source.text = Some(body.to_owned());
     Ok(Article { uid, source, offset })
@@ -80,12 +89,26 @@ fn header(text: &str, source: &mut Source) -> Result<usize, String> {
         match header_line(line) {
             Some(field) => fields.push(field),
             None if line.trim().is_empty() && !fields.is_empty() => break,
-            // A colon in running text is no header; a header without text after it is none either.
-            None => return Ok(0),
+            // A colon in running text is no header, but under a header line it is a slip.
+            None if fields.is_empty() => return Ok(0),
+            None => {
+                let (number, name) = (fields.len() + 1, line.split(':').next().unwrap_or_default());
+                let hint = match nearest(name, FIELDS.iter().copied()) {
+                    Some(near) if line.contains(':') => format!("did you mean {near}:?"),
+                    _ => format!("known: {}", FIELDS.join(", ")),
+                };
+                return Err(format!(
+                    "line {number} is no header line ({hint}); an empty line ends the header"
+                ));
+            }
         }
     }
+    let mut seen = HashSet::new();
     for (number, (name, value)) in fields.into_iter().enumerate() {
         let line = number + 1;
+        if !seen.insert(name.clone()) {
+            return Err(format!("line {line}: {name} stands twice in the header"));
+        }
         let date = || {
             value
                 .parse::<Edtf>()
@@ -105,7 +128,7 @@ fn header(text: &str, source: &mut Source) -> Result<usize, String> {
 
 /// The field and value of a line like `Title: Envoys meet`; the field as in [`FIELDS`].
 fn header_line(line: &str) -> Option<(String, &str)> {
-    let (name, value) = line.split_once(": ")?;
+    let (name, value) = line.split_once(':')?;
     let lower = name.to_lowercase();
     let known = FIELDS.iter().any(|field| *field == lower);
     (known && !value.trim().is_empty()).then(|| (lower, value.trim()))
@@ -132,7 +155,13 @@ mod tests {
     fn errors_say_where() {
         let error = |bytes: &[u8]| article(bytes).unwrap_err();
         assert!(error(b"A\nB\xff").starts_with("line 2: byte 3 is not UTF-8"));
-        assert!(error(b"Title: A\nPublished: May\n\nB").starts_with("line 2: Published \"May\""));
+        assert!(
+            error(b"Title: A\nPublished: May\n\nB").starts_with("line 2: Published: \"May\" is")
+        );
         assert_eq!(error(b" \n\n"), "has no text");
+        assert_eq!(error(b"a\nb\0"), "line 2: byte 3 is NUL; a text holds none");
+        assert_eq!(error(b"Title: A\n\n \n"), "has no text under its header lines");
+        assert!(error(b"Title: A\nPublised: 2025\n\nB").contains("did you mean published:?"));
+        assert!(error(b"Title: A\ntitle: B\n\nB").starts_with("line 2: title stands twice"));
     }
 }
