@@ -1,5 +1,5 @@
-use super::table::{rows, several};
 use super::countries;
+use super::table::{rows, several};
 use std::sync::LazyLock;
 
 /// A city or region that the news often names.
