@@ -2,6 +2,8 @@
 #![cfg_attr(not(test), deny(unused_crate_dependencies))]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+pub mod coding;
 pub mod domain;
+pub mod extract;
 pub mod query;
 pub mod report;

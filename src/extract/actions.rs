@@ -47,7 +47,7 @@ pub(super) fn actions(tokens: &[Token], mentions: &[Mention]) -> Vec<Action> {
         found.extend(action);
     }
     for i in 0..found.len() {
-        color_speech(tokens, &mut found, i);
+        color_speech(tokens, mentions, &mut found, i);
     }
     found
 }
@@ -196,8 +196,11 @@ fn voice(tokens: &[Token], mentions: &[Mention], i: usize, form: Form, g: &Group
             });
             let and = before.is_some_and(|t| t.eq("and")) && !noun;
             let led = g.to || g.do_ || g.planned || g.possible;
-            let subject =
-                (plural || ends_mention(false) || and) && !modifies && !(noun && noun_next);
+            // One country "attacks"; after "insists that" it "attack", which is a wish.
+            let one =
+                |m: &Mention| mentions.iter().filter(|n| n.list == m.list).count() == 1 && !plural;
+            let many = mentions.iter().any(|m| m.last == g.start && !one(m));
+            let subject = (plural || many || and) && !modifies && !(noun && noun_next);
             (led || subject && !g.be).then_some(Voice::Active)
         }
         Form::S => {
@@ -271,7 +274,7 @@ fn noun(tokens: &[Token], i: usize) -> Option<Action> {
     while group > 0 {
         let t = &tokens[group - 1];
         let part = (t.word || t.eq("-")) && !t.is(List::Preposition) && !t.is(List::Auxiliary);
-        if !part || t.eq("and") || t.is(List::Boundary) || i - group > 6 {
+        if !part && !t.eq("'s") || t.eq("and") || t.is(List::Boundary) || i - group > 6 {
             break;
         }
         group -= 1;
@@ -301,7 +304,7 @@ fn noun(tokens: &[Token], i: usize) -> Option<Action> {
 
 /// A statement takes the color of what is said: that one may yield is an offer to yield, that
 /// something must be is a demand. What was only said to be possible is not told apart from that.
-fn color_speech(tokens: &[Token], found: &mut [Action], i: usize) {
+fn color_speech(tokens: &[Token], mentions: &[Mention], found: &mut [Action], i: usize) {
     let speech = &found[i];
     if speech.kind != Kind::Statement
         || speech.voice == Voice::Noun
@@ -319,8 +322,23 @@ fn color_speech(tokens: &[Token], found: &mut [Action], i: usize) {
         found[i].kind = Kind::Concede;
         found[i].code = "035".to_owned();
         found[i].modality = Modality::Hypothetical;
-    } else if must {
+    } else if must || wishes(tokens, mentions, speech) {
         found[i].kind = Kind::Request;
         found[i].code = "100".to_owned();
     }
+}
+
+/// Whether it is insisted that someone do something: "that", a name, a bare verb.
+fn wishes(tokens: &[Token], mentions: &[Mention], speech: &Action) -> bool {
+    let that = tokens.get(speech.end).is_some_and(|t| t.eq("that"));
+    let named = mentions.iter().find(|m| m.first == speech.end + 1);
+    let bare = named.and_then(|m| tokens.get(m.last)).is_some_and(|t| {
+        t.word
+            && !t.is(List::Auxiliary)
+            && !t.is(List::Preposition)
+            && !t.is(List::Adverb)
+            && !t.lower.ends_with(['s', 'd'])
+            && !t.eq("and")
+    });
+    that && bare && speech.entry.lemma == "insist"
 }

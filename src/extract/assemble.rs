@@ -170,7 +170,7 @@ fn title(lexicon: &Lexicon, text: &str, draft: &Draft) -> String {
         format!("{}: {what}{place}{planned}", listed(&names))
     } else if draft.speech {
         let first = acting().next().map(name).unwrap_or_default();
-        format!("{first}: {clause}")
+        if clause.contains(&first) { clause } else { format!("{first}: {clause}") }
     } else {
         clause
     };

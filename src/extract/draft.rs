@@ -75,7 +75,7 @@ pub(super) fn drafts(
             let wanted = matches!(
                 g.kind,
                 Kind::Appeal | Kind::Request | Kind::Reject | Kind::Threaten | Kind::Agree
-            );
+            ) && g.voice != Voice::Noun;
             if g.kind == action.kind && g.voice != Voice::Noun || wanted && close {
                 continue;
             }
@@ -83,8 +83,13 @@ pub(super) fn drafts(
         let reader = Reader { lexicon, sentence, clause: &clause, action };
         let Some(draft) = reader.draft(before) else { continue };
         // "Launched an attack" is one event, however many words tell it.
+        let apart = |d: &Draft| {
+            let dates = d.date.as_ref().zip(draft.date.as_ref());
+            d.dated && dates.is_some_and(|(x, y)| !x.bounds().overlap(&y.bounds()))
+        };
         let same = found.iter().any(|d| {
             d.kind == draft.kind
+                && !apart(d)
                 && d.modality == draft.modality
                 && (draft.parts.is_empty()
                     || draft.parts.iter().any(|p| d.parts.iter().any(|q| q.actor == p.actor)))
@@ -107,6 +112,9 @@ impl Reader<'_> {
     fn draft(&self, before: &[Draft]) -> Option<Draft> {
         let (a, s) = (self.action, self.sentence);
         let speech = is_speech(a);
+        if a.kind == Kind::Statement && a.modality != Modality::Actual {
+            return None;
+        }
         let mut inherited = None;
         let mut parts = if a.voice == Voice::Noun {
             match a.entry.needs {
@@ -187,6 +195,8 @@ impl Reader<'_> {
             .collect();
         let placed = || a.kind == Kind::Assault && self.place().is_some();
         let enough = match a.entry.needs {
+            // Not to support someone's aim is a refusal that names nobody.
+            Needs::Both if a.kind == Kind::Reject => !acting.is_empty(),
             Needs::Both => {
                 !acting.is_empty() && !acted.is_empty()
                     || a.kind == Kind::Consult
@@ -294,7 +304,7 @@ impl Reader<'_> {
         let enough = match a.entry.needs {
             Needs::Owner => !acting.is_empty() && (!acted.is_empty() || place.is_some()),
             Needs::Place => place.is_some(),
-            _ => !acting.is_empty() && (!acted.is_empty() || place.is_some()) || place.is_some(),
+            _ => !acted.is_empty() || place.is_some(),
         };
         enough.then(|| acting.into_iter().chain(acted).collect())
     }
@@ -402,8 +412,13 @@ impl Reader<'_> {
         let (a, s) = (self.action, self.sentence);
         let end = s.tokens.last().map_or(s.span.end, |t| t.span.end);
         if speech && a.voice != Voice::Noun {
-            let from = a.end + usize::from(s.tokens.get(a.end).is_some_and(|t| t.eq("that")));
+            let that = s.tokens.iter().skip(a.end).take(4).position(|t| t.eq("that"));
+            let from = a.end + that.map_or(0, |t| t + 1);
             match s.tokens.get(from) {
+                // "Confirmed the continuation": the words after the verb make no sentence.
+                Some(t) if t.is(List::Determiner) && that.is_none() && a.entry.lemma != "say" => {
+                    return s.span;
+                }
                 Some(t) if s.tokens.len() - from > 3 => return Span { start: t.span.start, end },
                 // The words stand before "he said".
                 _ => {

@@ -95,6 +95,11 @@ impl<'a> Clause<'a> {
             });
             return before.map_or_else(Vec::new, |i| self.whole_list(i));
         }
+        if word.eq(":") && self.tokens[start..group].iter().any(|t| t.is(List::State)) {
+            // "Kyrgyzstan: Culture Ministry denies ...", as headlines have it.
+            let before = self.mentions.iter().position(|m| m.last == stop && m.actor.is_some());
+            return before.map_or_else(Vec::new, |i| vec![i]);
+        }
         let shared = self.tokens[start..group]
             .iter()
             .any(|t| matches!(t.lower.as_str(), "and" | "but" | ","));
@@ -123,7 +128,17 @@ impl<'a> Clause<'a> {
         let found = verb.map_or_else(Vec::new, |v| self.subject(self.group_start(v), 0));
         if found.is_empty() && verb.is_none() {
             let after = (at..self.tokens.len()).find(|i| self.finite[*i]);
-            return after.map_or_else(Vec::new, |v| self.subject(self.group_start(v), 0));
+            let of = after.map_or_else(Vec::new, |v| self.subject(self.group_start(v), 0));
+            if !of.is_empty() {
+                return of;
+            }
+            // The verb is none that the tables know: the first name that could be its subject.
+            let head = (0..self.mentions.len()).find(|i| {
+                let m = &self.mentions[*i];
+                let free = m.prep.is_none() && !m.private && m.named != Named::Place;
+                free && m.last <= at && m.actor.is_some()
+            });
+            return head.map_or_else(Vec::new, |i| self.whole_list(i));
         }
         found
     }
@@ -210,7 +225,7 @@ impl<'a> Clause<'a> {
             let after = after.filter(|_| quoted);
             return (after.map_or_else(Vec::new, |i| self.whole_list(i)), Vec::new());
         }
-        if speech && entry.lemma != "tell" {
+        if speech && entry.lemma != "tell" && action.kind != Kind::Request {
             return (subject, Vec::new());
         }
         let pass =
