@@ -72,6 +72,12 @@ fn ordinary_case(tokens: &[Token]) -> bool {
     long().filter(|t| !t.capital).count() * 2 > long().count()
 }
 
+/// Whether the word is one that makes a clause: after it, "to" does not stand for "will".
+fn verbal(token: &Token) -> bool {
+    let finite = |f: &(usize, Form)| matches!(f.1, Form::S | Form::Past);
+    token.is(List::Auxiliary) || words().verb(&token.lower).iter().any(finite)
+}
+
 /// What stands before a verb.
 #[derive(Default)]
 struct Group {
@@ -103,7 +109,16 @@ fn verb(tokens: &[Token], mentions: &[Mention], i: usize) -> Option<Action> {
         if !entry.objects.is_empty() && !has_object(tokens, entry, &group, voice, end) {
             continue;
         }
-        let Some((kind, code, modality)) = polarity(entry, &group) else { continue };
+        let Some((kind, code, mut modality)) = polarity(entry, &group) else { continue };
+        let joined = group.start > 0 && tokens[group.start - 1].eq("and");
+        let led = group.planned || group.possible;
+        if *form == Form::Base
+            && joined
+            && !led
+            && tokens[..group.start].iter().any(|t| t.is(List::Planned))
+        {
+            modality = Modality::Planned;
+        }
         let score = entry.rest.len() * 2 + usize::from(!entry.objects.is_empty());
         if best.as_ref().is_none_or(|(s, _)| score > *s) {
             let group = group.start;
@@ -151,7 +166,7 @@ fn group(tokens: &[Token], mentions: &[Mention], i: usize) -> Option<Group> {
                 g.start -= 1;
             } else if governed.is(List::ActualInfinitive) {
                 g.start -= 1;
-            } else if named && !tokens[..g.start - 1].iter().any(|t| t.is(List::Auxiliary)) {
+            } else if named && !tokens[..g.start - 1].iter().any(verbal) {
                 // "Putin to meet Xi", as headlines have it.
                 g.planned = true;
             } else {
@@ -165,7 +180,7 @@ fn group(tokens: &[Token], mentions: &[Mention], i: usize) -> Option<Group> {
             g.planned = true;
             g.to = true;
             g.start -= 1;
-        } else if !t.is(List::Adverb) {
+        } else if !t.is(List::Adverb) && !(t.lower.len() > 4 && t.lower.ends_with("ly")) {
             break;
         }
         g.start -= 1;
@@ -186,6 +201,11 @@ fn voice(tokens: &[Token], mentions: &[Mention], i: usize, form: Form, g: &Group
     let noun = !words().noun(&tokens[i].lower).is_empty();
     let noun_next = next.is_some_and(|t| t.is(List::Preposition) && !t.eq("to"));
     let by = next.is_some_and(|t| t.eq("by"));
+    let comma = before.is_some_and(|t| t.eq(","));
+    let speech = words()
+        .verb(&tokens[i].lower)
+        .iter()
+        .any(|(v, _)| words().verbs[*v].kind == Kind::Statement);
     match form {
         Form::Base => {
             let plural = before.is_some_and(|t| {
@@ -194,12 +214,17 @@ fn voice(tokens: &[Token], mentions: &[Mention], i: usize, form: Form, g: &Group
                     && !t.is(List::Preposition)
                     && !t.is(List::Auxiliary)
             });
-            let and = before.is_some_and(|t| t.eq("and")) && !noun;
+            // "Will recognize and support": the modal verb before holds for both.
+            let and = before.is_some_and(|t| t.eq("and"))
+                && !noun
+                && tokens[..g.start].iter().any(|t| t.is(List::Planned));
             let led = g.to || g.do_ || g.planned || g.possible;
             // One country "attacks"; after "insists that" it "attack", which is a wish.
             let one =
                 |m: &Mention| mentions.iter().filter(|n| n.list == m.list).count() == 1 && !plural;
-            let many = mentions.iter().any(|m| m.last == g.start && !one(m));
+            let of = |m: &Mention| m.prep.is_some_and(|p| tokens[p].eq("of"));
+            let many = mentions.iter().any(|m| m.last == g.start && (!one(m) || of(m)))
+                || before.is_some_and(|t| t.is(List::State));
             let subject = (plural || many || and) && !modifies && !(noun && noun_next);
             (led || subject && !g.be).then_some(Voice::Active)
         }
@@ -211,7 +236,8 @@ fn voice(tokens: &[Token], mentions: &[Mention], i: usize, form: Form, g: &Group
         Form::Past | Form::Participle if g.be => Some(Voice::Passive),
         Form::Past | Form::Participle if g.have => (!modifies).then_some(Voice::Active),
         Form::Past | Form::Participle if by => Some(Voice::Passive),
-        Form::Past => (!modifies && !g.to && i > 0).then_some(Voice::Active),
+        // ", detained in Tehran," tells more of the name before it.
+        Form::Past => (!modifies && !g.to && i > 0 && !(comma && !speech)).then_some(Voice::Active),
         Form::Participle => None,
         Form::Ing if g.be => Some(Voice::Active),
         Form::Ing => before

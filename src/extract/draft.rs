@@ -62,6 +62,8 @@ pub(super) fn drafts(
     before: &[Draft],
 ) -> Vec<Draft> {
     let clause = Clause::new(sentence.tokens, sentence.mentions);
+    let verbs: Vec<usize> =
+        actions.iter().filter(|a| a.voice != Voice::Noun).map(|a| a.at).collect();
     let mut found: Vec<Draft> = Vec::new();
     for (i, action) in actions.iter().enumerate() {
         let governor = actions[..i].last().filter(|g| {
@@ -76,11 +78,12 @@ pub(super) fn drafts(
                 g.kind,
                 Kind::Appeal | Kind::Request | Kind::Reject | Kind::Threaten | Kind::Agree
             ) && g.voice != Voice::Noun;
-            if g.kind == action.kind && g.voice != Voice::Noun || wanted && close {
+            let told = found.iter().any(|d| d.kind == action.kind);
+            if g.kind == action.kind && g.voice != Voice::Noun && told || wanted && close {
                 continue;
             }
         }
-        let reader = Reader { lexicon, sentence, clause: &clause, action };
+        let reader = Reader { lexicon, sentence, clause: &clause, action, others: &verbs };
         let Some(draft) = reader.draft(before) else { continue };
         // "Launched an attack" is one event, however many words tell it.
         let apart = |d: &Draft| {
@@ -106,6 +109,8 @@ struct Reader<'a> {
     sentence: &'a Sentence<'a>,
     clause: &'a Clause<'a>,
     action: &'a Action,
+    /// Where verbs of other events in the sentence stand.
+    others: &'a [usize],
 }
 
 impl Reader<'_> {
@@ -363,12 +368,18 @@ impl Reader<'_> {
 
     fn date(&self, speech: bool) -> (Option<Edtf>, Option<Span>, bool) {
         let (a, s) = (self.action, self.sentence);
-        let future = a.modality == Modality::Planned;
+        let future = matches!(a.modality, Modality::Planned | Modality::Hypothetical);
         // The dates in what someone says belong to what they say, not to their saying it.
         let near = s
             .timexes
             .iter()
             .filter(|t| !speech || t.first < a.at || t.first <= a.end + 2)
+            .filter(|t| {
+                let (from, to) = (t.first.min(a.at), t.first.max(a.at));
+                // Another action in between has the better claim to the date.
+                let other = self.others.iter().any(|o| from < *o && *o < to && *o != a.at);
+                !other || t.first < 3
+            })
             .min_by_key(|t| (t.first.abs_diff(a.at), t.first < a.at));
         if let Some(timex) = near
             && let Some(date) = dates::resolve(timex, &s.anchor, future)
@@ -382,7 +393,7 @@ impl Reader<'_> {
         let date = s.anchor.published.filter(|_| s.section != Section::Headlines).map(|day| {
             if long {
                 dates::until(day)
-            } else if future || a.voice == Voice::Noun && self.ongoing() {
+            } else if a.modality == Modality::Planned || a.voice == Voice::Noun && self.ongoing() {
                 dates::from(day)
             } else {
                 dates::about(day)

@@ -100,6 +100,9 @@ fn read(
         private: false,
     };
     let after = tokens.get(last);
+    if after.is_some_and(|t| t.eq("$")) {
+        return None; // "US$5" is money.
+    }
     let before = first.checked_sub(1).and_then(|i| tokens.get(i));
     for sense in senses {
         match *sense {

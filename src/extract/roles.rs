@@ -207,6 +207,14 @@ impl<'a> Clause<'a> {
             Voice::Participle => self.main_subject(action.group),
             _ => self.subject(action.group, 0),
         };
+        let referring = action.group > 0
+            && matches!(self.tokens[action.group - 1].lower.as_str(), "it" | "they");
+        let subject = if subject.is_empty() && referring {
+            // "The army says that it has destroyed ..."
+            self.main_subject(action.group)
+        } else {
+            subject
+        };
         if action.voice == Voice::Passive {
             return (self.led_by(action.end, &["by"]), subject);
         }
@@ -242,6 +250,10 @@ fn finite(tokens: &[Token], mentions: &[Mention], i: usize) -> bool {
         return false;
     }
     if t.is(List::Auxiliary) {
+        return true;
+    }
+    let modal = |t: &Token| t.is(List::Planned) || t.is(List::Hypothetical);
+    if tokens[i.saturating_sub(2)..i].iter().any(modal) && !words().verb(&t.lower).is_empty() {
         return true;
     }
     let before = i.checked_sub(1).and_then(|p| tokens.get(p));
