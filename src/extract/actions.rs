@@ -206,6 +206,8 @@ fn voice(tokens: &[Token], mentions: &[Mention], i: usize, form: Form, g: &Group
         .verb(&tokens[i].lower)
         .iter()
         .any(|(v, _)| words().verbs[*v].kind == Kind::Statement);
+    // "With thousands evacuated.": nothing follows, and no name stands before.
+    let bare = next.is_none_or(|t| t.eq(".")) && !speech && !ends_mention(false);
     match form {
         Form::Base => {
             let plural = before.is_some_and(|t| {
@@ -237,7 +239,9 @@ fn voice(tokens: &[Token], mentions: &[Mention], i: usize, form: Form, g: &Group
         Form::Past | Form::Participle if g.have => (!modifies).then_some(Voice::Active),
         Form::Past | Form::Participle if by => Some(Voice::Passive),
         // ", detained in Tehran," tells more of the name before it.
-        Form::Past => (!modifies && !g.to && i > 0 && !(comma && !speech)).then_some(Voice::Active),
+        Form::Past => {
+            (!modifies && !g.to && i > 0 && !(comma && !speech) && !bare).then_some(Voice::Active)
+        }
         Form::Participle => None,
         Form::Ing if g.be => Some(Voice::Active),
         Form::Ing => before

@@ -85,6 +85,13 @@ pub(super) fn drafts(
         }
         let reader = Reader { lexicon, sentence, clause: &clause, action, others: &verbs };
         let Some(draft) = reader.draft(before) else { continue };
+        // ", officials said." after a deed is where the news comes from, not news itself.
+        let attribution = draft.kind == Kind::Statement
+            && sentence.tokens.len() < action.end + 4
+            && found.iter().any(|d| !d.speech);
+        if attribution {
+            continue;
+        }
         // "Launched an attack" is one event, however many words tell it.
         let apart = |d: &Draft| {
             let dates = d.date.as_ref().zip(draft.date.as_ref());
@@ -198,6 +205,16 @@ impl Reader<'_> {
             .into_iter()
             .filter(|p| acting.iter().all(|q| q.actor != p.actor))
             .collect();
+        // Troops that arrive somewhere do not come to talk.
+        let armed = |p: &Part| {
+            let kind = self.lexicon.actors[p.actor].kind;
+            matches!(kind, ActorKind::Organisation | ActorKind::ArmedGroup | ActorKind::Company)
+        };
+        let near = &self.sentence.tokens[a.group.saturating_sub(3)..a.group];
+        let troops = near.iter().any(|t| matches!(t.lower.as_str(), "troops" | "soldiers"));
+        if a.code == "042" && (troops || acting.iter().any(armed)) {
+            return None;
+        }
         let placed = || a.kind == Kind::Assault && self.place().is_some();
         let enough = match a.entry.needs {
             // Not to support someone's aim is a refusal that names nobody.
@@ -318,7 +335,26 @@ impl Reader<'_> {
     fn place(&self) -> Option<Place> {
         let a = self.action;
         let far = |m: &Mention| m.first.abs_diff(a.at);
-        let places = || self.sentence.mentions.iter().filter(|m| m.named == Named::Place);
+        // Words are about places; deeds are done in them, and need not name them close by.
+        let done = matches!(
+            a.kind,
+            Kind::Consult
+                | Kind::Protest
+                | Kind::Coerce
+                | Kind::Assault
+                | Kind::Mobilize
+                | Kind::Retreat
+        );
+        let about = |m: &&Mention| {
+            let prep = m.prep.and_then(|p| self.sentence.tokens.get(p));
+            prep.is_some_and(|t| {
+                matches!(t.lower.as_str(), "during" | "about" | "for" | "with" | "regarding")
+            }) && m.last != a.at
+        };
+        let places = || {
+            let all = self.sentence.mentions.iter().filter(|m| m.named == Named::Place);
+            all.filter(|m| !about(m) && (done || far(m) <= 6))
+        };
         let city = places().filter(|m| m.place.is_some()).min_by_key(|m| far(m));
         if let Some(city) = city.and_then(|m| self.lexicon.city(m.place?)) {
             let (lat, lon) = (Some(city.lat), Some(city.lon));
@@ -383,6 +419,7 @@ impl Reader<'_> {
             .min_by_key(|t| (t.first.abs_diff(a.at), t.first < a.at));
         if let Some(timex) = near
             && let Some(date) = dates::resolve(timex, &s.anchor, future)
+            && !(future && past(&date, &s.anchor))
         {
             return (Some(date), Some(timex.span), true);
         }
@@ -446,4 +483,9 @@ impl Reader<'_> {
 /// Whether the event is an act of speech, told by its words.
 fn is_speech(action: &Action) -> bool {
     action.entry.kind == Kind::Statement
+}
+
+/// Whether a date was over before the article was published.
+fn past(date: &Edtf, anchor: &Anchor) -> bool {
+    date.bounds().latest.zip(anchor.published).is_some_and(|(latest, published)| latest < published)
 }

@@ -104,6 +104,13 @@ fn read(
         return None; // "US$5" is money.
     }
     let before = first.checked_sub(1).and_then(|i| tokens.get(i));
+    // "Pro-Russian" and "Russian-backed" are said of others.
+    let side = |i: usize| tokens.get(i).is_some_and(|t| matches!(t.lower.as_str(), "pro" | "anti"));
+    let led = after.is_some_and(|t| t.eq("-"))
+        && tokens.get(last + 1).is_some_and(|t| t.word && !t.capital);
+    if led || first > 1 && tokens[first - 1].eq("-") && side(first - 2) {
+        return None;
+    }
     for sense in senses {
         match *sense {
             Sense::Actor(actor) => {

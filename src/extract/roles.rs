@@ -147,7 +147,7 @@ impl<'a> Clause<'a> {
     /// passed where the clause after it names the one addressed.
     pub(super) fn object(&self, from: usize, preps: &[String], pass_that: bool) -> Vec<usize> {
         let mut to = from;
-        while to < self.tokens.len() {
+        while to < self.tokens.len().min(from + 12) {
             let t = &self.tokens[to];
             let hard = t.is(List::Boundary) && !(pass_that && t.eq("that"))
                 || matches!(t.lower.as_str(), ";" | ":" | "—" | "“" | "\"")
