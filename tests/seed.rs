@@ -1,4 +1,5 @@
 //! The article that the project starts from, scored against what a careful analyst records.
+#![allow(clippy::unwrap_used, clippy::print_stdout)] // A test may panic, and prints its score.
 
 use annalist::domain::{Actor, Alias, Article, Edtf, Event, Membership, Modality, Section, Source};
 use annalist::extract::Extractor;

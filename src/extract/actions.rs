@@ -78,6 +78,10 @@ fn verbal(token: &Token) -> bool {
     token.is(List::Auxiliary) || words().verb(&token.lower).iter().any(finite)
 }
 
+fn adverb(token: &Token) -> bool {
+    token.is(List::Adverb) || token.lower.len() > 4 && token.lower.ends_with("ly")
+}
+
 /// What stands before a verb.
 #[derive(Default)]
 struct Group {
@@ -180,7 +184,7 @@ fn group(tokens: &[Token], mentions: &[Mention], i: usize) -> Option<Group> {
             g.planned = true;
             g.to = true;
             g.start -= 1;
-        } else if !t.is(List::Adverb) && !(t.lower.len() > 4 && t.lower.ends_with("ly")) {
+        } else if !adverb(t) {
             break;
         }
         g.start -= 1;
@@ -240,7 +244,7 @@ fn voice(tokens: &[Token], mentions: &[Mention], i: usize, form: Form, g: &Group
         Form::Past | Form::Participle if by => Some(Voice::Passive),
         // ", detained in Tehran," tells more of the name before it.
         Form::Past => {
-            (!modifies && !g.to && i > 0 && !(comma && !speech) && !bare).then_some(Voice::Active)
+            (!modifies && !g.to && i > 0 && (!comma || speech) && !bare).then_some(Voice::Active)
         }
         Form::Participle => None,
         Form::Ing if g.be => Some(Voice::Active),

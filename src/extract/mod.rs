@@ -6,10 +6,13 @@
 
 mod actions;
 mod assemble;
+mod circumstances;
 mod dates;
 mod draft;
+mod grouping;
 mod lexicon;
 mod names;
+mod parties;
 mod roles;
 mod sections;
 mod sentences;

@@ -24,7 +24,7 @@ lists! {
     Have = "have", Adverb = "adverbs", Determiner = "determiners", Irrealis = "irrealis",
     Private = "private", OfficeFiller = "office_filler", Title = "titles", Former = "former",
     Yielding = "yielding", Obligation = "obligation", Continuing = "continuing",
-    Ongoing = "ongoing", Month = "months", Weekday = "weekdays", ListFiller = "list_filler",
+    Ongoing = "ongoing", Month = "months", Weekday = "weekdays", Filler = "list_filler",
     Auxiliary = "auxiliary", Stop = "content_stop", State = "state", Anaphora = "future_anaphora",
 }
 
