@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 /// What is reached; a change may raise it, never lower it.
 const FLOOR_CORE: usize = 9;
-const FLOOR_BACKGROUND: usize = 4;
+const FLOOR_BACKGROUND: usize = 5;
 
 /// The folder of real inputs, which are not part of the project.
 fn real() -> Option<PathBuf> {
@@ -106,7 +106,9 @@ fn the_seed_article_is_read() {
     let gold: Value = serde_json::from_str(&gold).unwrap();
     let source = Source { text: Some(text.clone()), ..Source::default() };
     let article = Article { uid: "seed".to_owned(), source, offset: 0 };
-    let events = Extractor::new(&actors()).events(&article);
+    let actors = actors();
+    assert!(!actors.is_empty(), "data/actors is empty");
+    let events = Extractor::new(&actors).events(&article);
     for e in &events {
         let date = e.date.as_ref().map(Edtf::to_string).unwrap_or_default();
         let place = e.place.as_ref().map_or("", |p| p.name.as_str());

@@ -38,13 +38,20 @@ pub(super) fn actions(tokens: &[Token], mentions: &[Mention]) -> Vec<Action> {
     while i < tokens.len() {
         let named = mentions.iter().any(|m| m.first <= i && i < m.last);
         let name = ordinary && i > 0 && tokens[i].capital;
-        let action = if dead[i] || named || name {
+        // In "imposed sanctions" the second word is no verb.
+        let object = found.last().is_some_and(|a: &Action| {
+            a.end + 8 > i && a.entry.objects.iter().any(|o| tokens[i].eq(o))
+        });
+        let action = if object {
+            noun(tokens, i)
+        } else if dead[i] || named || name {
             None
         } else {
             verb(tokens, mentions, i).or_else(|| noun(tokens, i))
         };
         i = action.as_ref().map_or(i + 1, |a| a.end.max(i + 1));
         found.extend(action);
+        deny(tokens, &mut found);
     }
     for i in 0..found.len() {
         color_speech(tokens, mentions, &mut found, i);
@@ -76,6 +83,15 @@ fn ordinary_case(tokens: &[Token]) -> bool {
 fn verbal(token: &Token) -> bool {
     let finite = |f: &(usize, Form)| matches!(f.1, Form::S | Form::Past);
     token.is(List::Auxiliary) || words().verb(&token.lower).iter().any(finite)
+}
+
+/// What is denied is said not to have happened: "denied that it had attacked".
+fn deny(tokens: &[Token], found: &mut [Action]) {
+    let [.., denial, last] = found else { return };
+    let that = tokens.get(denial.end).is_some_and(|t| t.eq("that"));
+    if denial.entry.lemma == "deny" && that && last.at < denial.end + 10 {
+        last.modality = Modality::Denied;
+    }
 }
 
 fn adverb(token: &Token) -> bool {
@@ -251,6 +267,7 @@ fn voice(tokens: &[Token], mentions: &[Mention], i: usize, form: Form, g: &Group
         Form::Ing => before
             .is_some_and(|t| {
                 t.eq(",")
+                    || t.is(List::ActualInfinitive)
                     || matches!(t.lower.as_str(), "after" | "before" | "while" | "by" | "when")
             })
             .then_some(Voice::Participle),
@@ -331,7 +348,12 @@ fn noun(tokens: &[Token], i: usize) -> Option<Action> {
         return None;
     }
     let verb_after = super::roles::next_verb_is_planned(tokens, end);
-    let modality = if verb_after { Modality::Planned } else { Modality::Actual };
+    let off = tokens.iter().skip(end).take(12).any(|t| t.is(List::CalledOff));
+    let modality = match (verb_after, off) {
+        (_, true) => Modality::Denied,
+        (true, _) => Modality::Planned,
+        _ => Modality::Actual,
+    };
     let (kind, code) = (entry.kind, entry.code.clone());
     Some(Action { entry, kind, code, group, at: i, end, voice: Voice::Noun, modality })
 }

@@ -143,14 +143,21 @@ impl Lexicon {
                     readings.push(Vec::new());
                     patterns.len() - 1
                 });
-                if !readings[at].iter().any(|r| r.sense == sense && r.dates == dates) {
+                let known =
+                    |r: &Reading| r.sense == sense && r.dates == dates && r.surface == surface;
+                if !readings[at].iter().any(known) {
                     readings[at].push(Reading { sense, surface, dates });
                 }
             }
         };
+        // A word without a capital is no name: "authorities" are anybody's. Only the groups of our
+        // own table, which have neither country nor office, go by such words.
+        let name = |actor: &Actor, words: &str| {
+            words.contains(char::is_uppercase) || actor.kind == ActorKind::Other
+        };
         for (i, actor) in self.actors.iter().enumerate() {
             add(&actor.name, Sense::Actor(i), None);
-            for alias in &actor.aliases {
+            for alias in actor.aliases.iter().filter(|a| name(actor, &a.name)) {
                 add(&alias.name, Sense::Actor(i), alias.dates.as_ref().map(|d| d.bounds()));
             }
             if actor.kind == ActorKind::Person

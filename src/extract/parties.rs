@@ -2,7 +2,7 @@
 
 use super::draft::{Draft, Part, Reader};
 use super::names::Named;
-use super::text::Span;
+use super::text::{Span, Token};
 use super::words::{List, Needs};
 use crate::domain::{ActorKind, Kind, Modality, Place, Role};
 use std::collections::HashSet;
@@ -140,7 +140,10 @@ impl Reader<'_> {
                 others(self.parts(&all, Role::Recipient)).into_iter().take(1).collect()
             }
             Kind::Assault => {
-                let led = self.clause.led_by(a.end, &["on", "against", "of", "targeting"]);
+                let mut led = self.clause.led_by(a.end, &["on", "against", "of", "targeting"]);
+                if led.is_empty() {
+                    led = self.struck();
+                }
                 others(self.parts(&led, Role::Recipient))
             }
             _ => Vec::new(),
@@ -152,6 +155,14 @@ impl Reader<'_> {
             _ => !acted.is_empty() || place.is_some(),
         };
         enough.then(|| acting.into_iter().chain(acted).collect())
+    }
+
+    /// Those who "are killed in" the attack.
+    fn struck(&self) -> Vec<usize> {
+        let tokens = &self.sentence.tokens[..self.action.group];
+        let hit = |t: &Token| matches!(t.lower.as_str(), "killed" | "injured" | "wounded");
+        let verb = tokens.iter().position(hit).filter(|v| *v > 0 && tokens[*v - 1].is(List::Be));
+        verb.map_or_else(Vec::new, |v| self.clause.subject(v.saturating_sub(1), 0))
     }
 
     /// An attack in a country is an attack on it, unless it is the attacker's own.

@@ -160,7 +160,9 @@ impl<'a> Clause<'a> {
         let fits = |i: &usize| {
             let m = &self.mentions[*i];
             let prep = self.prep(m);
-            let inside = m.first >= from && m.last <= to && m.named != Named::Place;
+            // Of "agreed to a truce, Qatar said" Qatar is no party.
+            let speaks = self.finite.get(m.last).is_some_and(|f| *f);
+            let inside = m.first >= from && m.last <= to && m.named != Named::Place && !speaks;
             let direct = m.prep.is_none_or(|p| p < from) || prep == "of";
             inside && m.actor.is_some() && (direct || preps.iter().any(|p| p == prep))
         };
