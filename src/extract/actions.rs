@@ -227,7 +227,12 @@ fn voice(tokens: &[Token], mentions: &[Mention], i: usize, form: Form, g: &Group
         .iter()
         .any(|(v, _)| words().verbs[*v].kind == Kind::Statement);
     // "With thousands evacuated.": nothing follows, and no name stands before.
-    let bare = next.is_none_or(|t| t.eq(".")) && !speech && !ends_mention(false);
+    let bare = next.is_none_or(|t| t.eq(".")) && !speech && !ends_mention(false)
+        || next.is_some_and(|t| {
+            // "Two soldiers killed, five injured in a raid", with the auxiliary left out.
+            let hurt = matches!(tokens[i].lower.as_str(), "killed" | "injured" | "wounded");
+            hurt && (matches!(t.lower.as_str(), "," | "and") || t.is(List::Preposition))
+        });
     match form {
         Form::Base => {
             let plural = before.is_some_and(|t| {

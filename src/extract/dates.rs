@@ -56,7 +56,10 @@ pub(super) fn timexes(tokens: &[Token]) -> Vec<Timex> {
                 let end = tokens[i + length - 1].span.end;
                 let span = Span { start: tokens[i].span.start, end };
                 let since = i > 0 && tokens[i - 1].eq("since");
-                found.push(Timex { first: i, span, when, since });
+                // "For the first time since May" says when something else was.
+                if !(since && i > 1 && tokens[i - 2].eq("time")) {
+                    found.push(Timex { first: i, span, when, since });
+                }
                 i += length;
             }
             _ => i += 1,

@@ -91,7 +91,10 @@ impl<'a> Clause<'a> {
         if matches!(word.lower.as_str(), "who" | "which" | "that") && stop + 1 >= start {
             let before = (0..self.mentions.len()).rev().find(|i| {
                 let m = &self.mentions[*i];
-                m.last <= stop && m.last + 2 > stop && m.actor.is_some() && !m.private
+                m.last <= stop
+                    && m.last + usize::from(!word.eq("that")) >= stop
+                    && m.actor.is_some()
+                    && !m.private
             });
             return before.map_or_else(Vec::new, |i| self.whole_list(i));
         }
