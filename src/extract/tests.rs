@@ -1,0 +1,115 @@
+use super::Extractor;
+use crate::domain::{Article, Event, Kind, Modality, Role, Source};
+use proptest::prelude::*;
+use std::sync::LazyLock;
+
+static PLAIN: LazyLock<Extractor> = LazyLock::new(|| Extractor::new(&[]));
+
+fn events(text: &str) -> Vec<Event> {
+    let source = Source {
+        text: Some(text.to_owned()),
+        published: Some("2025-12-14".parse().unwrap()),
+        ..Source::default()
+    };
+    PLAIN.events(&Article { uid: "a".to_owned(), source, offset: 100 })
+}
+
+fn one(text: &str) -> Event {
+    let found = events(text);
+    assert_eq!(found.len(), 1, "{text}: {found:#?}");
+    found.into_iter().next().unwrap()
+}
+
+fn who(event: &Event, role: Role) -> Vec<&str> {
+    event.actors.iter().filter(|a| a.role == role).map(|a| a.name.as_str()).collect()
+}
+
+#[test]
+fn voice_decides_who_acts() {
+    for text in ["Russia attacked Ukraine on Friday.", "Ukraine was attacked by Russia on Friday."]
+    {
+        let event = one(text);
+        assert_eq!(event.kind, Kind::Assault);
+        assert_eq!(who(&event, Role::Initiator), ["Russia"]);
+        assert_eq!(who(&event, Role::Recipient), ["Ukraine"]);
+        assert_eq!(event.date.unwrap().to_string(), "2025-12-12");
+    }
+}
+
+#[test]
+fn what_is_planned_denied_or_conditional_is_marked_or_left_out() {
+    assert_eq!(one("France will send weapons to Ukraine.").modality, Modality::Planned);
+    assert_eq!(one("Russia has not attacked Poland.").modality, Modality::Denied);
+    assert_eq!(one("Russia could attack Poland.").modality, Modality::Hypothetical);
+    assert!(events("Peace is near if Russia attacks Ukraine.").is_empty());
+    assert!(events("Guarantees would prevent another Russian invasion of Ukraine.").is_empty());
+    assert!(events("Russia failed to attack Poland.").is_empty());
+}
+
+#[test]
+fn talks_have_parties_and_a_place() {
+    for text in [
+        "The talks between Russia and Ukraine in Istanbul ended.",
+        "Russia-Ukraine talks in Istanbul ended.",
+        "Russia held talks with Ukraine in Istanbul.",
+    ] {
+        let event = one(text);
+        assert_eq!(event.kind, Kind::Consult, "{text}");
+        assert_eq!(who(&event, Role::Party), ["Russia", "Ukraine"], "{text}");
+        let place = event.place.unwrap();
+        assert_eq!((place.name.as_str(), place.country.as_deref()), ("Istanbul", Some("TUR")));
+        assert!(place.lat.is_some());
+    }
+}
+
+#[test]
+fn a_quote_stands_at_its_offset_in_the_file() {
+    let text = "Été. “Oui.” Russia attacked Ukraine.";
+    let event = one(text);
+    let citation = &event.citations[0];
+    let (start, end) =
+        (citation.start.unwrap() as usize - 100, citation.end.unwrap() as usize - 100);
+    assert_eq!(&text[start..end], "Russia attacked Ukraine.");
+    assert_eq!(citation.quote.as_deref(), Some("Russia attacked Ukraine."));
+}
+
+#[test]
+fn a_capital_is_a_government_or_a_place() {
+    let event = one("Paris accused Moscow of spying.");
+    assert_eq!(event.kind, Kind::Accuse);
+    assert_eq!(who(&event, Role::Initiator), ["France"]);
+    assert!(event.place.is_none());
+    assert_eq!(one("China met with India in Moscow.").place.unwrap().name, "Moscow");
+}
+
+proptest! {
+    #[test]
+    fn nothing_panics(text in "(?s).{0,200}") {
+        for event in events(&text) {
+            event.checked().unwrap();
+        }
+    }
+
+    #[test]
+    fn nothing_panics_on_scrambled_news(
+        words in prop::collection::vec(
+            prop::sample::select(vec![
+                "Russia", "Ukrainian", "president", "said", "attacked", "the", "talks", "with", "in",
+                "Kyiv", "’s", ",", ".", "“", "”", "and", "to", "will", "was", "by", "- ", "\n", "U.S.",
+                "if", "that", "who", "December", "14", "2025", "Monday", "met", "Łódź", "—", "…", "he",
+                "former", "Photo:", "— X (@x)", "is", "expected", "not", "strike", "on", "-", "'",
+            ]),
+            0..60,
+        ),
+        glue in prop::sample::select(vec![" ", ""]),
+    ) {
+        let text = words.join(glue);
+        for event in events(&text) {
+            for c in &event.citations {
+                let (s, e) = (c.start.unwrap() as usize - 100, c.end.unwrap() as usize - 100);
+                prop_assert_eq!(text.get(s..e), c.quote.as_deref());
+            }
+            event.checked().unwrap();
+        }
+    }
+}
