@@ -4,4 +4,5 @@
 
 pub mod domain;
 pub mod query;
+pub mod render;
 pub mod report;
