@@ -10,7 +10,7 @@ pub(crate) fn hanging(from: Point, to: Point, depth: f64) -> Vec<Point> {
     let low = from.1 + depth * 4.0 / 3.0;
     let lean = (to.0 - from.0) * 0.12;
     let (c1, c2) = ((from.0 + lean, low), (to.0 - lean, low));
-    let steps = ((to.0 - from.0).abs() / 6.0 + depth / 4.0).clamp(14.0, 64.0) as usize;
+    let steps = ((to.0 - from.0).abs() / 5.0 + depth / 3.0).clamp(20.0, 140.0) as usize;
     (0..=steps)
         .map(|n| {
             let t = n as f64 / steps as f64;

@@ -1,5 +1,6 @@
 //! Dates in the words of a caption.
 
+use super::mark::is_period;
 use crate::report::view::Mark;
 use chrono::{Datelike, Days, Months, NaiveDate};
 
@@ -12,7 +13,7 @@ pub(crate) fn say(mark: &Mark, years: bool) -> String {
         (None, Some(last)) => format!("by {}", day(last)),
         (Some(first), None) => format!("from {}", day(first)),
         (Some(first), Some(last)) if first == last => day(first),
-        (Some(first), Some(last)) => match (mark.certain, whole(first, last)) {
+        (Some(first), Some(last)) => match (is_period(mark), whole(first, last)) {
             (false, Some(words)) => words,
             (false, None) => {
                 format!("between {} and {}", start_words(first, last, years), day(last))
@@ -77,6 +78,7 @@ mod tests {
             ("2024-11-30/2025-12-12", true, "30 Nov 2024–12 Dec 2025"),
             ("2025-12", false, "Dec 2025"),
             ("2014~", true, "about 2014"),
+            ("2014-04-06~/2022-02-24", true, "about 6 Apr 2014–24 Feb 2022"),
             ("2014-04?", true, "Apr 2014?"),
             ("[2022-03-29,2022-04-05]", true, "between 29 Mar and 5 Apr 2022"),
             ("../2013-11-24", true, "by 24 Nov 2013"),

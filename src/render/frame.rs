@@ -31,7 +31,7 @@ impl Sizes {
 }
 
 /// What the legend has to explain.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Legend {
     kinds: BTreeSet<Kind>,
     modalities: BTreeSet<Modality>,
@@ -39,6 +39,7 @@ pub(crate) struct Legend {
     spans: bool,
     families: BTreeSet<Family>,
     suggested: bool,
+    more: bool,
 }
 
 impl Legend {
@@ -48,14 +49,19 @@ impl Legend {
         if mark.modality != Modality::Actual {
             self.modalities.insert(mark.modality);
         }
-        self.vague |= !mark.certain;
-        self.spans |= mark.certain && mark.earliest != mark.latest;
+        self.vague |= !mark.certain && !mark::is_period(mark);
+        self.spans |= mark::is_period(mark);
     }
 
     /// Notes a drawn arc.
     pub(crate) fn note_arc(&mut self, family: Family, suggested: bool) {
         self.families.insert(family);
         self.suggested |= suggested;
+    }
+
+    /// Notes that some events are only counted.
+    pub(crate) fn note_more(&mut self) {
+        self.more = true;
     }
 
     fn items(&self) -> Vec<(Key, String)> {
@@ -67,7 +73,9 @@ impl Legend {
         let families =
             self.families.iter().map(|family| (Key::Arc(*family), family.words().to_owned()));
         let suggested = self.suggested.then(|| (Key::Suggested, "link suggested".to_owned()));
-        kinds.chain(modalities).chain(spans).chain(vague).chain(families).chain(suggested).collect()
+        let more = self.more.then(|| (Key::More, "more events here".to_owned()));
+        let marks = kinds.chain(modalities).chain(spans).chain(vague).chain(more);
+        marks.chain(families).chain(suggested).collect()
     }
 }
 
@@ -78,6 +86,7 @@ enum Key {
     Vague,
     Arc(Family),
     Suggested,
+    More,
 }
 
 /// Draws title, query and legend; the height at which the chart may start comes back.
@@ -159,6 +168,10 @@ fn keys(scene: &mut Scene, legend: &Legend, mut y: f64, sizes: Sizes) -> f64 {
                 let points =
                     super::arcs::hanging((x, middle.1 - r), (x + wide, middle.1 - r), 2.0 * r);
                 scene.path(points, 1.5, family.rgb(), 1.0);
+            }
+            Key::More => {
+                let grey = Type { rgb: GREY_INK, ..text };
+                scene.text((middle.0, y), Align::Centre, "+5", grey);
             }
             Key::Suggested => {
                 let line = [(x, middle.1), (x + wide, middle.1)];

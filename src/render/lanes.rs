@@ -5,6 +5,7 @@ use super::date;
 use super::font::{self, Weight};
 use super::frame::{self, Legend, Sizes};
 use super::mark::{self, Place};
+use super::pack::{self, Row};
 use super::scene::{Align, Rect, Scene, Type};
 use super::style::{GREY_INK, GRID, INK};
 use crate::report::view::{Lane, Lanes, Mark};
@@ -19,27 +20,35 @@ const RADIUS: f64 = 5.0;
 struct Spot {
     mark: usize,
     row: usize,
-    /// The label, if it has one, and the x at which it starts.
-    label: Option<(f64, Label)>,
+    /// Whether words stand beside it.
+    labelled: bool,
 }
 
-/// The words beside a mark.
-#[derive(Debug, Clone)]
-struct Label {
-    date: String,
-    title: String,
-    width: f64,
+/// A lane's marks, measured.
+struct Ready<'a> {
+    lane: &'a Lane,
+    places: Vec<Option<Place>>,
+    /// What each mark covers, in pixels.
+    extents: Vec<(f64, f64)>,
+    /// Where its words start and end.
+    words: Vec<(f64, f64)>,
+    /// The drawn marks, the weightiest first.
+    order: Vec<usize>,
+    /// Rows that the marks need without any words.
+    alone: usize,
+    /// Where the axis ends.
+    right: f64,
 }
 
 /// A lane with all that it could place in a number of rows.
 #[derive(Debug, Clone)]
 struct Fill {
     spots: Vec<Spot>,
+    taken: Vec<Row>,
     /// Marks without a row, by index.
     rest: Vec<usize>,
-    /// How many marks stand without a label.
+    /// How many marks stand without words.
     bare: usize,
-    rows: usize,
 }
 
 /// Lays lanes out.
@@ -49,22 +58,20 @@ pub(crate) fn scene(view: &Lanes, width: f64, height: f64) -> Scene {
     let names = (width * 0.13).clamp(96.0, 220.0);
     let left = sizes.margin + names;
     let scale = TimeScale::new(view.span, left, width - sizes.margin);
-    let lanes: Vec<(&Lane, Vec<Option<Place>>)> = view
+    let lanes: Vec<Ready<'_>> = view
         .lanes
         .iter()
-        .map(|lane| {
-            let marks: Vec<&Mark> = lane.marks.iter().collect();
-            (lane, mark::places(&marks, &scale, RADIUS))
-        })
-        .filter(|(_, places)| places.iter().any(Option::is_some))
+        .map(|lane| Ready::new(lane, &scale, sizes))
+        .filter(|ready| !ready.order.is_empty())
         .collect();
     let mut legend = Legend::default();
-    for (lane, places) in &lanes {
-        for (mark, _) in lane.marks.iter().zip(places).filter(|(_, place)| place.is_some()) {
-            legend.note(mark);
-        }
+    for ready in &lanes {
+        ready.order.iter().for_each(|at| legend.note(&ready.lane.marks[*at]));
     }
-    let top = frame::head(&mut scene, &view.caption, &legend, sizes);
+    let mut fullest = legend.clone();
+    fullest.note_more();
+    // As in the timeline: measured with all words it may need.
+    let top = frame::head(&mut scene.clone(), &view.caption, &fullest, sizes);
     let axis = Axis::new(&scale, sizes.small);
     let bottom = height - frame::foot_height(sizes) - sizes.small * 0.9 - axis.height();
     let plot = Rect::new(left, top, width - sizes.margin, bottom);
@@ -75,8 +82,13 @@ pub(crate) fn scene(view: &Lanes, width: f64, height: f64) -> Scene {
         frame::empty(&mut scene, plot, "No dated event matches", sizes);
     } else {
         let mut drawer = Drawer { scene: &mut scene, scale: &scale, sizes };
-        notes = drawer.draw(&lanes, plot, &axis);
+        let (told, rest) = drawer.draw(&lanes, plot, &axis);
+        notes = told;
+        if rest > 0 {
+            legend.note_more();
+        }
     }
+    frame::head(&mut scene, &view.caption, &legend, sizes);
     frame::foot(&mut scene, &view.caption, &notes, sizes);
     describe(&mut scene, view);
     scene
@@ -98,37 +110,34 @@ impl Drawer<'_> {
         self.sizes.small * 0.9
     }
 
-    /// Draws the lanes; notes for the footer come back.
-    fn draw(
-        &mut self,
-        lanes: &[(&Lane, Vec<Option<Place>>)],
-        plot: Rect,
-        axis: &Axis,
-    ) -> Vec<String> {
-        let (least, more_line) = (2.0 * self.pitch() + self.air(), self.sizes.small * 1.9);
-        let mut count = lanes.len();
-        if count as f64 * least > plot.height() {
-            count = (((plot.height() - more_line) / least) as usize).max(1);
-        }
+    /// The height of a lane with so many rows.
+    fn height(&self, rows: usize, rest: bool) -> f64 {
+        let strip = if rest { self.sizes.small * 1.15 } else { 0.0 };
+        rows as f64 * self.pitch() + self.air() + strip
+    }
+
+    /// Draws the lanes; notes for the footer come back, and how many marks were only counted.
+    fn draw(&mut self, lanes: &[Ready<'_>], plot: Rect, axis: &Axis) -> (Vec<String>, usize) {
+        let more_line = self.sizes.small * 1.9;
+        let fills = self.share(lanes, plot.height(), more_line);
+        let count = fills.len();
         let hidden = lanes.len() - count;
-        let room = plot.height() - if hidden > 0 { more_line } else { 0.0 };
-        let fills = self.share(&lanes[..count], room);
-        let used: f64 = fills.iter().map(|fill| fill.rows as f64 * self.pitch() + self.air()).sum();
+        let end_line = if hidden > 0 { more_line } else { 0.0 };
+        let tall = |fill: &Fill| self.height(fill.taken.len(), !fill.rest.is_empty());
+        let used: f64 = fills.iter().map(tall).sum();
         // What is left over is spread among the lanes, within reason.
-        let spread = ((room - used) / count as f64).clamp(0.0, self.pitch() * 2.2);
-        let end =
-            plot.top + used + spread * count as f64 + if hidden > 0 { more_line } else { 0.0 };
-        axis.draw_bands(self.scene, plot.top, end.min(plot.bottom));
-        axis.draw_labels(self.scene, end.min(plot.bottom));
-        let mut y = plot.top;
-        let mut labelled = 0;
-        let mut drawn = 0;
-        for ((lane, places), fill) in lanes.iter().zip(&fills) {
-            let height = fill.rows as f64 * self.pitch() + self.air() + spread;
-            let area = Rect::new(plot.left, y, plot.right, y + height);
-            self.draw_lane(lane, places, fill, area);
-            drawn += places.iter().flatten().count();
-            labelled += fill.spots.iter().filter(|spot| spot.label.is_some()).count();
+        let spare = (plot.height() - end_line - used) / count.max(1) as f64;
+        let spread = spare.clamp(0.0, self.pitch() * 2.2);
+        let end = (plot.top + used + spread * count as f64 + end_line).min(plot.bottom);
+        axis.draw_bands(self.scene, plot.top, end);
+        axis.draw_labels(self.scene, end);
+        let (mut y, mut labelled, mut drawn, mut rest) = (plot.top, 0, 0, 0);
+        for (ready, fill) in lanes.iter().zip(&fills) {
+            let height = self.height(fill.taken.len(), !fill.rest.is_empty()) + spread;
+            self.draw_lane(ready, fill, Rect::new(plot.left, y, plot.right, y + height));
+            drawn += fill.spots.len();
+            labelled += fill.spots.len() - fill.bare;
+            rest += fill.rest.len();
             y += height;
         }
         self.scene.level((self.sizes.margin, plot.right), y, 1.0, GRID);
@@ -137,164 +146,212 @@ impl Drawer<'_> {
             let words = format!("and {}", frame::count(hidden, "more actor", "more actors"));
             self.scene.text((self.sizes.margin, y + more_line * 0.66), Align::Left, &words, text);
         }
-        let mut notes = vec![format!(
-            "{} in {}",
-            frame::count(drawn, "mark", "marks"),
-            frame::count(count, "lane", "lanes"),
-        )];
+        let (marks, in_lanes) =
+            (frame::count(drawn, "mark", "marks"), frame::count(count, "lane", "lanes"));
+        let mut notes = vec![format!("{marks} in {in_lanes}")];
         if labelled < drawn {
             notes[0] += &format!(", {} labelled", frame::thousands(labelled));
         }
-        notes
+        (notes, rest)
     }
 
-    /// Gives each lane two rows or as few as it needs, and what is left to those that gain most.
-    fn share(&self, lanes: &[(&Lane, Vec<Option<Place>>)], room: f64) -> Vec<Fill> {
-        let mut fills: Vec<Fill> =
-            lanes.iter().map(|(lane, places)| self.fill(lane, places, 2)).collect();
-        let height = |fills: &[Fill]| -> f64 {
-            fills.iter().map(|fill| fill.rows as f64 * self.pitch() + self.air()).sum()
+    /// As many lanes as have room with the rows that their marks need, or fewer rows where that
+    /// would be too few lanes; then the rows that are left over, to those that gain most.
+    fn share(&self, lanes: &[Ready<'_>], room: f64, more_line: f64) -> Vec<Fill> {
+        let mut fills: Vec<Fill> = Vec::new();
+        let total = |fills: &[Fill]| -> f64 {
+            fills.iter().map(|fill| self.height(fill.taken.len(), !fill.rest.is_empty())).sum()
         };
+        let mut limit = room;
+        for cap in [6, 4, 3, 2] {
+            let all: Vec<Fill> =
+                lanes.iter().take(60).map(|ready| ready.fill(ready.alone.clamp(2, cap))).collect();
+            let fits = |count: &usize| {
+                let end = if *count < lanes.len() { more_line } else { 0.0 };
+                total(&all[..*count]) + end <= room
+            };
+            let count = (1..=all.len()).rev().find(fits).unwrap_or(1);
+            limit = room - if count < lanes.len() { more_line } else { 0.0 };
+            fills = all;
+            fills.truncate(count);
+            if count >= lanes.len().min(6) {
+                break;
+            }
+        }
         let mut full = vec![false; fills.len()];
-        while height(&fills) + self.pitch() <= room {
-            // Lost marks weigh more than missing labels.
+        loop {
+            // Lost marks weigh more than missing words.
+            let need = |at: usize| fills[at].rest.len() * 4 + fills[at].bare;
+            let open =
+                |at: &usize| !full[*at] && need(*at) > 0 && fills[*at].taken.len() < MOST_ROWS;
             let want = (0..fills.len())
-                .filter(|at| !full[*at] && fills[*at].rows < MOST_ROWS)
-                .max_by_key(|at| {
-                    let fill = &fills[*at];
-                    let need = fill.rest.len() * 4 + fill.bare;
-                    (need / fill.rows, need, usize::MAX - at)
-                })
-                .filter(|at| fills[*at].rest.len() + fills[*at].bare > 0);
+                .filter(open)
+                .max_by_key(|at| (need(*at) / fills[*at].taken.len(), need(*at), usize::MAX - at));
             let Some(at) = want else { break };
-            let (lane, places) = &lanes[at];
-            let more = self.fill(lane, places, fills[at].rows + 1);
-            if more.rows == fills[at].rows {
+            let old = fills[at].clone();
+            fills[at] = lanes[at].fill(old.taken.len() + 1);
+            if total(&fills) > limit {
+                fills[at] = old;
                 full[at] = true;
             }
-            fills[at] = more;
         }
         fills
     }
 
-    /// Places a lane's marks in so many rows: first each mark alone, so that few are lost, then
-    /// labels, the weightiest first, where marks leave room.
-    fn fill(&self, lane: &Lane, places: &[Option<Place>], rows: usize) -> Fill {
-        let mut order: Vec<usize> = (0..places.len()).filter(|at| places[*at].is_some()).collect();
-        order
-            .sort_by(|a, b| lane.marks[*b].weight.total_cmp(&lane.marks[*a].weight).then(a.cmp(b)));
-        let extent = |at: usize| places[at].map_or((0.0, 0.0), |place| place.extent(RADIUS + 1.0));
-        let labels: Vec<Option<Label>> =
-            order.iter().map(|at| self.label(&lane.marks[*at])).collect();
-        let mut taken: Vec<Vec<(f64, f64)>> = vec![Vec::new(); rows];
-        let free = |taken: &[(f64, f64)], (left, right): (f64, f64)| {
-            taken.iter().all(|(l, r)| *r <= left || right <= *l)
-        };
-        let mut spots: Vec<Spot> = Vec::new();
-        let mut waiting: Vec<usize> = Vec::new();
-        // The marks alone need this many rows; labels may use the others freely.
-        let stretches: Vec<(f64, f64)> = order.iter().map(|at| extent(*at)).collect();
-        let alone = super::pack::rows(&stretches, rows);
-        let reserved = alone.iter().flatten().max().map_or(1, |row| row + 1).min(rows.max(2) / 2);
-        for (at, label) in order.iter().zip(labels) {
-            let (left, right) = extent(*at);
-            let placed = label.and_then(|label| {
-                let start = right.max(places[*at].map_or(right, |place| place.x + RADIUS)) + 3.0;
-                let end = start + label.width;
-                let row = (0..rows.saturating_sub(reserved).max(1)).find(|row| {
-                    end <= self.scale.ends().1 && free(&taken[*row], (left, end + 8.0))
-                })?;
-                Some((row, start, label, end))
-            });
-            match placed {
-                Some((row, start, label, end)) => {
-                    taken[row].push((left, end + 8.0));
-                    spots.push(Spot { mark: *at, row, label: Some((start, label)) });
-                }
-                None => waiting.push(*at),
-            }
-        }
-        let mut rest = Vec::new();
-        let mut bare = 0;
-        for at in waiting {
-            let reach = extent(at);
-            match (0..rows).rev().find(|row| free(&taken[*row], reach)) {
-                Some(row) => {
-                    taken[row].push(reach);
-                    spots.push(Spot { mark: at, row, label: None });
-                    bare += 1;
-                }
-                None => rest.push(at),
-            }
-        }
-        // Marks that found a row late may still have room for their words.
-        for at in 0..spots.len() {
-            if spots[at].label.is_some() {
-                continue;
-            }
-            let (mark, row) = (spots[at].mark, spots[at].row);
-            let (left, right) = extent(mark);
-            if let Some(label) = self.label(&lane.marks[mark]) {
-                let (start, end) = (right + 3.0, right + 3.0 + label.width);
-                let others = taken[row].iter().filter(|(l, _)| *l != left);
-                let clear = others.copied().collect::<Vec<_>>();
-                if end <= self.scale.ends().1 && free(&clear, (left, end + 8.0)) {
-                    taken[row].push((start, end + 8.0));
-                    spots[at].label = Some((start, label));
-                    bare -= 1;
-                }
-            }
-        }
-        Fill { spots, rest, bare, rows }
-    }
-
-    fn label(&self, mark: &Mark) -> Option<Label> {
-        let size = self.sizes.small;
-        let date = date::say(mark, self.scale.spans_years());
-        let head = font::width(&date, size, Weight::Semibold) + 5.0;
-        let title = font::shorten(&mark.title, size * 17.0, size, Weight::Regular);
-        let width = head + font::width(&title, size, Weight::Regular);
-        (!title.is_empty()).then_some(Label { date, title, width })
-    }
-
-    fn draw_lane(&mut self, lane: &Lane, places: &[Option<Place>], fill: &Fill, area: Rect) {
+    fn draw_lane(&mut self, ready: &Ready<'_>, fill: &Fill, area: Rect) {
         let Sizes { margin, body, small, .. } = self.sizes;
         self.scene.level((margin, area.right), area.top, 1.0, GRID);
         let name = Type { size: body, weight: Weight::Semibold, rgb: INK };
-        let badge = Type { size: small, weight: Weight::Regular, rgb: GREY_INK };
+        let grey = Type { size: small, weight: Weight::Regular, rgb: GREY_INK };
         let limit = area.left - margin - 14.0;
         let most = (((area.height() - small * 1.6) / (body * 1.2)) as usize).clamp(1, 4);
         let mut y = area.top + self.air() * 0.5 + body;
-        for line in font::wrap(&lane.name, limit, most, name.size, name.weight) {
+        for line in font::wrap(&ready.lane.name, limit, most, name.size, name.weight) {
             self.scene.text((margin, y), Align::Left, &line, name);
             y += body * 1.2;
         }
-        let count = places.iter().flatten().count();
-        let mut words = frame::count(count, "event", "events");
-        if !fill.rest.is_empty() {
-            words += &format!(", {} not drawn", fill.rest.len());
-        }
         if y < area.bottom - 1.0 {
-            let words = font::shorten(&words, limit, badge.size, badge.weight);
-            self.scene.text((margin, y), Align::Left, &words, badge);
+            let words = frame::count(ready.order.len(), "event", "events");
+            self.scene.text((margin, y), Align::Left, &words, grey);
         }
-        let rows = fill.rows as f64;
-        let first = area.top + (area.height() - rows * self.pitch()) / 2.0 + self.pitch() / 2.0;
+        let rows = fill.taken.len() as f64 * self.pitch();
+        let strip = if fill.rest.is_empty() { 0.0 } else { small * 1.15 };
+        let first = area.top + (area.height() - rows - strip) / 2.0 + self.pitch() / 2.0;
         for spot in &fill.spots {
-            let mark = &lane.marks[spot.mark];
-            let Some(place) = &places[spot.mark] else { continue };
+            let mark = &ready.lane.marks[spot.mark];
+            let Some(place) = &ready.places[spot.mark] else { continue };
             let y = first + spot.row as f64 * self.pitch();
+            let line = if spot.labelled { y + self.pitch() * 0.47 } else { y };
+            let from = ready.words[spot.mark].0;
+            let end = fill.taken[spot.row].next(from).unwrap_or(area.right).min(area.right);
             self.scene.group(mark::tooltip(mark), |scene| {
-                mark::draw(scene, mark, place, y, RADIUS);
-                if let Some((x, label)) = &spot.label {
-                    let bold = Type { size: small, weight: Weight::Semibold, rgb: INK };
+                mark::draw(scene, mark, place, (y, line), RADIUS);
+                if spot.labelled {
+                    let bold = Type { weight: Weight::Semibold, rgb: INK, ..grey };
                     let baseline = y + small * 0.35;
-                    let wide = scene.text((*x, baseline), Align::Left, &label.date, bold);
-                    let plain = Type { weight: Weight::Regular, ..bold };
-                    scene.text((x + wide + 5.0, baseline), Align::Left, &label.title, plain);
+                    let date = date::say(mark, self.scale.spans_years());
+                    let x = from + scene.text((from, baseline), Align::Left, &date, bold) + 5.0;
+                    // The words may be longer than was asked for where the row stays free.
+                    let room = (end - 8.0 - x).max(least_title(mark, small) + 0.01);
+                    let room = room.min(small * 34.0);
+                    let title = font::shorten(&mark.title, room, small, Weight::Regular);
+                    scene.text((x, baseline), Align::Left, &title, Type { rgb: INK, ..grey });
                 }
             });
         }
+        let mut lost: Vec<f64> =
+            fill.rest.iter().filter_map(|at| ready.places[*at].map(|place| place.x)).collect();
+        lost.sort_by(f64::total_cmp);
+        let y = first + rows - self.pitch() / 2.0 + small;
+        for (x, count) in pack::clusters(&lost, small, (area.left, area.right)) {
+            self.scene.text((x, y), Align::Centre, &format!("+{count}"), grey);
+        }
+    }
+}
+
+/// The width that a title asks for: all of it, or a readable beginning.
+fn least_title(mark: &Mark, size: f64) -> f64 {
+    let title = font::shorten(&mark.title, size * 15.0, size, Weight::Regular);
+    font::width(&title, size, Weight::Regular)
+}
+
+impl<'a> Ready<'a> {
+    fn new(lane: &'a Lane, scale: &TimeScale, sizes: Sizes) -> Self {
+        let marks: Vec<&Mark> = lane.marks.iter().collect();
+        let places = mark::places(&marks, scale, RADIUS);
+        let mut order: Vec<usize> = (0..places.len()).filter(|at| places[*at].is_some()).collect();
+        order.sort_by(|a, b| marks[*b].weight.total_cmp(&marks[*a].weight).then(a.cmp(b)));
+        let nowhere = (0.0, 0.0);
+        let extents: Vec<_> = places
+            .iter()
+            .map(|place| place.map_or(nowhere, |place| place.extent(RADIUS + 1.0)))
+            .collect();
+        let words = marks
+            .iter()
+            .zip(&places)
+            .map(|(mark, place)| {
+                let start = place.map_or(0.0, |place| place.x) + RADIUS + 5.0;
+                let date = date::say(mark, scale.spans_years());
+                let date = font::width(&date, sizes.small, Weight::Semibold);
+                (start, start + date + 5.0 + least_title(mark, sizes.small))
+            })
+            .collect();
+        let mut ready =
+            Ready { lane, places, extents, words, order, alone: 0, right: scale.ends().1 };
+        let stretches: Vec<_> = ready.longest().map(|at| ready.extents[at]).collect();
+        ready.alone = pack::rows(&stretches, 40).iter().flatten().max().map_or(1, |row| row + 1);
+        ready
+    }
+
+    /// Places the marks in so many rows with as many words as leave no mark without a place.
+    fn fill(&self, rows: usize) -> Fill {
+        let mut worded = self.order.len();
+        let least = self.fill_with(rows, 0);
+        loop {
+            let fill = self.fill_with(rows, worded);
+            if worded == 0 || fill.rest.len() <= least.rest.len() {
+                return fill;
+            }
+            worded /= 2;
+        }
+    }
+
+    /// Places marks so that the weightiest `worded` get words, if there is room; then the others;
+    /// then words where there is room beside these.
+    fn fill_with(&self, rows: usize, worded: usize) -> Fill {
+        let mut fill = Fill {
+            spots: Vec::new(),
+            taken: vec![Row::default(); rows],
+            rest: Vec::new(),
+            bare: 0,
+        };
+        let mut done = vec![false; self.extents.len()];
+        for mark in self.order.iter().copied().take(worded) {
+            let stretch = self.with_words(mark);
+            let fits = stretch.1 <= self.right + 8.0;
+            let row = fill.taken.iter().position(|row| fits && row.is_free(stretch));
+            if let Some(row) = row {
+                fill.taken[row].take(stretch);
+                fill.spots.push(Spot { mark, row, labelled: true });
+                done[mark] = true;
+            }
+        }
+        for mark in self.longest().filter(|at| !done[*at]) {
+            let stretch = self.extents[mark];
+            match fill.taken.iter().position(|row| row.is_free(stretch)) {
+                Some(row) => {
+                    fill.taken[row].take(stretch);
+                    fill.spots.push(Spot { mark, row, labelled: false });
+                }
+                None => fill.rest.push(mark),
+            }
+        }
+        for spot in fill.spots.iter_mut().filter(|spot| !spot.labelled) {
+            let row = &mut fill.taken[spot.row];
+            let (start, end) = (self.extents[spot.mark].1, self.with_words(spot.mark).1);
+            if end <= self.right + 8.0 && (end <= start || row.is_free((start, end))) {
+                if end > start {
+                    row.take((start, end));
+                }
+                spot.labelled = true;
+            }
+        }
+        fill.bare = fill.spots.iter().filter(|spot| !spot.labelled).count();
+        fill
+    }
+
+    /// What a mark covers with its words.
+    fn with_words(&self, at: usize) -> (f64, f64) {
+        let (left, right) = self.extents[at];
+        (left, right.max(self.words[at].1 + 8.0))
+    }
+
+    /// The drawn marks, the longest first.
+    fn longest(&self) -> impl Iterator<Item = usize> {
+        let mut order = self.order.clone();
+        let length = |at: usize| self.extents[at].1 - self.extents[at].0;
+        order.sort_by(|a, b| length(*b).total_cmp(&length(*a)));
+        order.into_iter()
     }
 }
 

@@ -66,7 +66,7 @@ fn stretch(mark: &Mark, scale: &TimeScale, radius: f64) -> Place {
     let x = match (mark.earliest, mark.latest) {
         (None, _) => to - radius.min((to - from) / 2.0),
         (_, None) => from + radius.min((to - from) / 2.0),
-        _ if mark.certain => from + radius.min((to - from) / 2.0),
+        _ if is_period(mark) => from + radius.min((to - from) / 2.0),
         _ => (from + to) / 2.0,
     };
     // A stretch narrower than its mark is not seen.
@@ -81,39 +81,51 @@ impl Place {
     }
 }
 
-/// Draws an event at its place, its middle at height `y`, its mark of `radius` pixels.
-pub(crate) fn draw(scene: &mut Scene, mark: &Mark, place: &Place, y: f64, radius: f64) {
+/// Whether it lasted from its first day to its last, rather than fell on some day between them.
+pub(crate) fn is_period(mark: &Mark) -> bool {
+    mark.earliest != mark.latest && (mark.certain || mark.date.contains('/'))
+}
+
+/// Draws an event at its place: its mark of `radius` pixels at the first height, its bar or whisker
+/// at the second, which is lower, and thinner, where words stand in between.
+pub(crate) fn draw(
+    scene: &mut Scene,
+    mark: &Mark,
+    place: &Place,
+    (middle, y): (f64, f64),
+    radius: f64,
+) {
     let (full, _) = look(mark.kind);
     let rgb = if mark.certain { full } else { full.over(PAPER, FADED) };
     let (from, to) = place.reach;
     if to > from {
-        if mark.certain {
-            bar(scene, mark, place, y, radius);
+        let half = if y > middle { 1.5 } else { (radius * 0.5).max(1.5) };
+        let tick = if y > middle { 2.0 } else { radius * 0.6 };
+        if is_period(mark) {
+            bar(scene, mark, place, y, half);
         } else {
             let pale = full.over(PAPER, 0.7);
             scene.level((from, to), y, 1.2, pale);
             for (x, open, ahead) in [(from, place.open.0, -1.0), (to, place.open.1, 1.0)] {
                 if open {
-                    arrow(scene, (x, y), ahead, radius * 0.6, pale);
+                    arrow(scene, (x, y), ahead, tick, pale);
                 } else {
-                    scene.upright(x - ahead * 0.6, (y - radius * 0.6, y + radius * 0.6), 1.2, pale);
+                    scene.upright(x - ahead * 0.6, (y - tick, y + tick), 1.2, pale);
                 }
             }
         }
     }
-    symbol(scene, (place.x, y), radius, mark.kind, mark.modality, rgb);
+    symbol(scene, (place.x, middle), radius, mark.kind, mark.modality, rgb);
 }
 
 /// A bar over a stated period: pale, so that marks stand out; it fades where time goes on.
-fn bar(scene: &mut Scene, mark: &Mark, place: &Place, y: f64, radius: f64) {
+fn bar(scene: &mut Scene, mark: &Mark, place: &Place, y: f64, half: f64) {
     let rgb = look(mark.kind).0;
-    let half = (radius * 0.5).max(1.5);
     let (from, to) = place.reach;
-    let pale = rgb.over(PAPER, 0.38);
+    let pale = rgb.over(PAPER, if mark.certain { 0.38 } else { 0.22 });
     if mark.modality != Modality::Actual {
-        let corners = [(from, y - half), (to, y - half), (to, y + half), (from, y + half)];
-        let ring = [corners[0], corners[1], corners[2], corners[3], corners[0]];
-        scene.dashes(&ring, (4.0, 2.5), (1.0, rgb, 0.8));
+        // It has not happened: a line to be filled in.
+        scene.dashes(&[(from, y), (to, y)], (5.0, 3.5), (1.5, rgb, 0.8));
         return;
     }
     let fade = ((to - from) * 0.5).min(42.0);

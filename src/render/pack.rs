@@ -1,16 +1,20 @@
 //! Finding room: for labels on poles over an axis, and for marks in rows.
 
+use super::font::{self, Weight};
 use super::scene::Rect;
 
 /// Least distance between two labels, in pixels.
 const GAP: f64 = 7.0;
 /// Least distance between two poles, or a pole and a foreign label, in pixels.
 const POLE_GAP: f64 = 6.0;
+/// After so many labels in a row without room, the lighter ones are not tried.
+const GIVE_UP: usize = 150;
 
-/// A label that wants to stand over the axis at `x`, with its size in pixels.
-#[derive(Debug, Clone, Copy)]
+/// A label that wants to stand over the axis, with its size in pixels.
+#[derive(Debug, Clone)]
 pub(crate) struct Wish {
-    pub(crate) x: f64,
+    /// Where its pole may stand, the best place first.
+    pub(crate) xs: Vec<f64>,
     pub(crate) width: f64,
     pub(crate) height: f64,
 }
@@ -34,117 +38,163 @@ impl Flag {
         (self.x - other.x).abs() < 0.01 && self.rightward == other.rightward
     }
 
-    /// The other's pole cannot pass this flag.
-    fn blocks_pole(&self, other: &Flag) -> bool {
-        self.rect.bottom > other.rect.bottom
-            && other.x > self.rect.left - POLE_GAP
+    /// Whether this flag has to fly above the other, whose pole it would else cut.
+    fn above(&self, other: &Flag) -> bool {
+        other.x > self.rect.left - POLE_GAP
             && other.x < self.rect.right + POLE_GAP
+            && !self.shares_pole(other)
     }
 
-    fn conflicts(&self, other: &Flag) -> bool {
-        if self.shares_pole(other) {
-            return self.rect.top < other.rect.bottom + GAP
-                && other.rect.top < self.rect.bottom + GAP;
-        }
-        if (self.x - other.x).abs() < POLE_GAP {
-            return true;
-        }
-        let near = Rect::new(
-            self.rect.left - GAP,
-            self.rect.top - GAP,
-            self.rect.right + GAP,
-            self.rect.bottom + GAP,
-        );
-        near.meets(&other.rect) || self.blocks_pole(other) || other.blocks_pole(self)
+    /// Whether one of the two has to be above the other.
+    fn beside(&self, other: &Flag) -> bool {
+        self.rect.left < other.rect.right + GAP && other.rect.left < self.rect.right + GAP
     }
 }
 
 /// Places as many of the wishes over the lower edge of `area` as there is room for, the first ones
 /// first. No two flags overlap, and no flag stands in the way of a pole.
 ///
-/// Each flag is hung as high as it goes, which keeps the poles' feet free for those to come; in
-/// the end all are let down as far as they go, so that poles are no longer than they must be.
+/// Which flag is above which follows from their poles alone, so a set of flags either has an order
+/// that works or has none; heights are found anew for each set, from the ground up, so that poles
+/// are no longer than they must be.
 pub(crate) fn pack(wishes: &[Wish], area: Rect) -> Vec<Flag> {
     let mut flags: Vec<Flag> = Vec::new();
+    let mut missed = 0;
     for (wish, want) in wishes.iter().enumerate() {
-        if want.height > area.height() {
-            continue;
-        }
-        let sides = [true, false].map(|rightward| {
-            let left = if rightward { want.x } else { want.x - want.width };
-            (rightward, left, left + want.width)
-        });
-        let best = sides
-            .into_iter()
-            .filter(|(_, left, right)| *left >= area.left && *right <= area.right)
-            .filter_map(|(rightward, left, right)| {
-                let at = |top: f64| Flag {
-                    wish,
-                    x: want.x,
-                    rect: Rect::new(left, top, right, top + want.height),
-                    rightward,
-                };
-                highest(&flags, area, at)
+        let tries = want.xs.iter().flat_map(|x| [(*x, true), (*x, false)]);
+        let grown = tries
+            .filter_map(|(x, rightward)| {
+                let left = if rightward { x } else { x - want.width };
+                let right = left + want.width;
+                let rect = Rect::new(left, area.bottom - want.height, right, area.bottom);
+                let inside = left >= area.left && right <= area.right;
+                inside.then_some(Flag { wish, x, rect, rightward })
             })
-            // A tie goes to the right side, which comes first.
-            .min_by(|a, b| a.rect.top.total_cmp(&b.rect.top));
-        flags.extend(best);
+            .filter_map(|flag| stack(&flags, flag, area))
+            // The lowest skyline wins; a tie goes to the first.
+            .min_by(|a, b| a.1.total_cmp(&b.1));
+        match grown {
+            Some((higher, _)) => {
+                flags = higher;
+                missed = 0;
+            }
+            None => missed += 1,
+        }
+        if missed > GIVE_UP {
+            break;
+        }
     }
-    settle(&mut flags, area);
     flags
 }
 
-fn fits(flags: &[Flag], flag: &Flag) -> bool {
-    !flags.iter().any(|other| flag.conflicts(other))
+/// The flags with one more, all at their heights, and how much height they use in all; none if the
+/// new one has no room.
+fn stack(flags: &[Flag], new: Flag, area: Rect) -> Option<(Vec<Flag>, f64)> {
+    // Two that both have to be above the other never go together.
+    if flags.iter().any(|flag| flag.above(&new) && new.above(flag)) {
+        return None;
+    }
+    let mut waiting: Vec<Flag> = flags.to_vec();
+    waiting.push(new);
+    let mut placed: Vec<Flag> = Vec::with_capacity(waiting.len());
+    while !waiting.is_empty() {
+        let (mut ready, mut rest) = (Vec::new(), Vec::new());
+        for flag in &waiting {
+            let free = waiting.iter().all(|other| std::ptr::eq(flag, other) || !flag.above(other));
+            if free { ready.push(*flag) } else { rest.push(*flag) }
+        }
+        if ready.is_empty() {
+            return None;
+        }
+        for flag in ready {
+            placed.push(lowest(&placed, flag, area)?);
+        }
+        waiting = rest;
+    }
+    let used = placed.iter().map(|flag| area.bottom - flag.rect.top).sum();
+    Some((placed, used))
 }
 
-/// The highest place where a flag fits: at the top of the area or just below another flag.
-fn highest(flags: &[Flag], area: Rect, at: impl Fn(f64) -> Flag) -> Option<Flag> {
-    let probe = at(area.top);
-    let mut tops: Vec<f64> = flags
+/// The flag at the lowest height where it meets no other and cuts no pole; none above the area.
+fn lowest(placed: &[Flag], flag: Flag, area: Rect) -> Option<Flag> {
+    let height = flag.rect.height();
+    let floor = placed
         .iter()
-        .filter(|other| {
-            other.rect.left < probe.rect.right + GAP && probe.rect.left < other.rect.right + GAP
-        })
-        .map(|other| other.rect.bottom + GAP)
-        .filter(|top| top + probe.rect.height() <= area.bottom)
-        .collect();
-    tops.push(area.top);
-    tops.sort_by(f64::total_cmp);
-    tops.into_iter().map(at).find(|flag| fits(flags, flag))
+        .filter(|other| flag.above(other))
+        .map(|other| other.rect.top - GAP)
+        .fold(area.bottom, f64::min);
+    let mut near: Vec<&Rect> =
+        placed.iter().filter(|other| flag.beside(other)).map(|other| &other.rect).collect();
+    near.sort_by(|a, b| b.bottom.total_cmp(&a.bottom));
+    let mut bottom = floor;
+    for rect in near {
+        if rect.top < bottom + GAP && bottom - height < rect.bottom + GAP {
+            bottom = rect.top - GAP;
+        }
+    }
+    let top = bottom - height;
+    (top >= area.top).then_some(Flag { rect: Rect { top, bottom, ..flag.rect }, ..flag })
 }
 
-/// Lets every flag down as far as it goes, the lowest first.
-fn settle(flags: &mut Vec<Flag>, area: Rect) {
-    flags.sort_by(|a, b| b.rect.bottom.total_cmp(&a.rect.bottom).then(a.wish.cmp(&b.wish)));
-    for at in 0..flags.len() {
-        let flag = flags.remove(at);
-        let height = flag.rect.height();
-        let lowered =
-            |bottom: f64| Flag { rect: Rect { top: bottom - height, bottom, ..flag.rect }, ..flag };
-        let mut bottoms: Vec<f64> = flags.iter().map(|other| other.rect.top - GAP).collect();
-        bottoms.push(area.bottom);
-        bottoms.retain(|bottom| *bottom > flag.rect.bottom);
-        bottoms.sort_by(|a, b| b.total_cmp(a));
-        let place = bottoms.into_iter().map(lowered).find(|low| fits(flags, low));
-        flags.insert(at, place.unwrap_or(flag));
+/// What of one row is taken, from left to right.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Row(Vec<(f64, f64)>);
+
+impl Row {
+    /// Whether nothing in the row overlaps the stretch.
+    pub(crate) fn is_free(&self, (left, right): (f64, f64)) -> bool {
+        let at = self.0.partition_point(|taken| taken.0 < right);
+        at == 0 || self.0[at - 1].1 <= left
+    }
+
+    /// Takes a stretch that is free.
+    pub(crate) fn take(&mut self, stretch: (f64, f64)) {
+        let at = self.0.partition_point(|taken| taken.0 < stretch.0);
+        self.0.insert(at, stretch);
+    }
+
+    /// Where the next thing to the right of an x starts.
+    pub(crate) fn next(&self, x: f64) -> Option<f64> {
+        self.0.get(self.0.partition_point(|taken| taken.0 <= x)).map(|taken| taken.0)
     }
 }
 
 /// Puts stretches of one axis into rows so that none overlap, each into the first row with room
 /// for it, the first ones first; none where all rows are taken.
 pub(crate) fn rows(stretches: &[(f64, f64)], most: usize) -> Vec<Option<usize>> {
-    let mut taken: Vec<Vec<(f64, f64)>> = vec![Vec::new(); most];
+    let mut rows: Vec<Row> = vec![Row::default(); most];
     stretches
         .iter()
-        .map(|(left, right)| {
-            let row = taken
-                .iter()
-                .position(|row| row.iter().all(|(l, r)| *r <= *left || *right <= *l))?;
-            taken[row].push((*left, *right));
+        .map(|stretch| {
+            let row = rows.iter().position(|row| row.is_free(*stretch))?;
+            rows[row].take(*stretch);
             Some(row)
         })
         .collect()
+}
+
+/// Joins sorted positions into numbers that have room beside each other: middle and count.
+pub(crate) fn clusters(sorted: &[f64], size: f64, ends: (f64, f64)) -> Vec<(f64, usize)> {
+    let width = |count: usize| font::width(&format!("+{count}"), size, Weight::Regular) + 6.0;
+    let middle = |from: f64, to: f64, count: usize| {
+        let half = width(count) / 2.0;
+        ((from + to) / 2.0).clamp(ends.0 + half, (ends.1 - half).max(ends.0 + half))
+    };
+    let mut out: Vec<(f64, f64, usize)> = Vec::new();
+    for x in sorted {
+        let mut new = (*x, *x, 1);
+        // A joined number may be wider and meet the one before it in turn.
+        while let Some(last) = out.last().copied() {
+            let gap = middle(new.0, new.1, new.2) - middle(last.0, last.1, last.2);
+            if gap >= (width(new.2) + width(last.2)) / 2.0 {
+                break;
+            }
+            new = (last.0, new.1, last.2 + new.2);
+            out.pop();
+        }
+        out.push(new);
+    }
+    out.into_iter().map(|(from, to, count)| (middle(from, to, count), count)).collect()
 }
 
 #[cfg(test)]
@@ -177,7 +227,7 @@ mod tests {
             let wishes: Vec<Wish> = wishes
                 .into_iter()
                 .map(|(x, width, height)| Wish {
-                    x: x.into(),
+                    xs: vec![x.into()],
                     width: width.into(),
                     height: height.into(),
                 })
@@ -188,15 +238,15 @@ mod tests {
 
     #[test]
     fn labels_of_one_day_share_a_pole() {
-        let wish = Wish { x: 700.0, width: 150.0, height: 50.0 };
-        let flags = pack(&[wish; 12], AREA);
+        let wish = Wish { xs: vec![700.0], width: 150.0, height: 50.0 };
+        let flags = pack(&vec![wish; 12], AREA);
         sound(&flags);
         assert!(flags.len() >= 7, "{}", flags.len());
     }
 
     #[test]
     fn a_lone_label_stands_low() {
-        let flags = pack(&[Wish { x: 1480.0, width: 150.0, height: 50.0 }], AREA);
+        let flags = pack(&[Wish { xs: vec![1480.0], width: 150.0, height: 50.0 }], AREA);
         assert_eq!(flags[0].rect, Rect::new(1330.0, 370.0, 1480.0, 420.0));
     }
 

@@ -41,7 +41,11 @@ pub(crate) fn scene(view: &Timeline, width: f64, height: f64) -> Scene {
     for arc in &links {
         legend.note_arc(Family::of(arc.relation), arc.suggested);
     }
-    let top = frame::head(&mut scene, &view.caption, &legend, sizes);
+    // Whether all labels find room is known only when the head is: it is measured with the words
+    // that it may need, and drawn in the end with those that it does.
+    let mut fullest = legend.clone();
+    fullest.note_more();
+    let top = frame::head(&mut scene.clone(), &view.caption, &fullest, sizes);
     let axis = Axis::new(&scale, sizes.small);
     let bottom = height - frame::foot_height(sizes) - sizes.small * 0.9 - axis.height();
     let plot = Rect::new(sizes.margin, top, width - sizes.margin, bottom);
@@ -51,12 +55,14 @@ pub(crate) fn scene(view: &Timeline, width: f64, height: f64) -> Scene {
     if drawn == 0 {
         frame::empty(&mut scene, plot, "No dated event matches", sizes);
     } else {
-        let labelled = Layout::new(&marks, &scale, plot, !links.is_empty(), sizes)
-            .draw(&mut scene, &links, sizes);
+        let layout = Layout::new(&marks, &scale, plot, links.len(), sizes);
+        let labelled = layout.draw(&mut scene, &links, sizes);
         if labelled < drawn {
             notes[0] += &format!(", {} labelled", frame::thousands(labelled));
+            legend.note_more();
         }
     }
+    frame::head(&mut scene, &view.caption, &legend, sizes);
     if !links.is_empty() {
         notes.push(frame::count(links.len(), "link", "links"));
     }
@@ -91,14 +97,16 @@ impl<'a> Layout<'a> {
         marks: &'a [&'a Mark],
         scale: &'a TimeScale,
         plot: Rect,
-        linked: bool,
+        links: usize,
         sizes: Sizes,
     ) -> Self {
-        let depth = if linked { (plot.height() * 0.24).min(210.0) } else { 0.0 };
+        // Few arcs need little room.
+        let most = (plot.height() * 0.24).min(210.0);
+        let depth = if links > 0 { most.min(64.0 + 7.0 * links as f64) } else { 0.0 };
         let (radius, places, rows) = swarm(marks, scale, plot.height() * 0.2);
         let high = rows.iter().flatten().max().map_or(0, |row| row + 1) as f64;
         let band = high * pitch(radius) + 4.0;
-        let below = STRIP + depth + if linked { 8.0 } else { 10.0 };
+        let below = STRIP + depth + if links > 0 { 8.0 } else { 10.0 };
         let ground = plot.bottom - below;
         let area = Rect::new(plot.left, plot.top + 6.0, plot.right, ground - band - 6.0);
         let order = by_weight(marks, &places, &rows);
@@ -193,7 +201,7 @@ impl<'a> Layout<'a> {
             if let (Some(place), Some(row)) = (&self.places[at], self.rows[at]) {
                 let y = self.y(row);
                 scene.group(mark::tooltip(mark), |scene| {
-                    mark::draw(scene, mark, place, y, self.radius);
+                    mark::draw(scene, mark, place, (y, y), self.radius);
                 });
             }
         }
@@ -259,7 +267,7 @@ impl<'a> Layout<'a> {
         rest.sort_by(f64::total_cmp);
         let size = (sizes.small * 0.95).min(STRIP * 0.78);
         let text = Type { size, weight: Weight::Regular, rgb: GREY_INK };
-        for (x, count) in clusters(&rest, size, strip) {
+        for (x, count) in pack::clusters(&rest, size, (strip.left, strip.right)) {
             scene.text((x, strip.bottom - 4.5), Align::Centre, &format!("+{count}"), text);
         }
     }
@@ -337,7 +345,7 @@ fn hang(
         .filter_map(|at| {
             let (label, place) = (labels[*at].as_ref()?, places[*at]?);
             asked.push(*at);
-            Some(Wish { x: place.x, width: label.width, height: label.height })
+            Some(Wish { xs: poles(&place), width: label.width, height: label.height })
         })
         .collect();
     // More labels than could ever fit need not be tried.
@@ -349,28 +357,12 @@ fn hang(
         .collect()
 }
 
-/// Joins sorted positions into numbers that have room beside each other: middle and count.
-fn clusters(sorted: &[f64], size: f64, strip: Rect) -> Vec<(f64, usize)> {
-    let width = |count: usize| font::width(&format!("+{count}"), size, Weight::Regular) + 6.0;
-    let middle = |from: f64, to: f64, count: usize| {
-        let half = width(count) / 2.0;
-        ((from + to) / 2.0).clamp(strip.left + half, (strip.right - half).max(strip.left + half))
-    };
-    let mut out: Vec<(f64, f64, usize)> = Vec::new();
-    for x in sorted {
-        let mut new = (*x, *x, 1);
-        // A joined number may be wider and meet the one before it in turn.
-        while let Some(last) = out.last().copied() {
-            let gap = middle(new.0, new.1, new.2) - middle(last.0, last.1, last.2);
-            if gap >= (width(new.2) + width(last.2)) / 2.0 {
-                break;
-            }
-            new = (last.0, new.1, last.2 + new.2);
-            out.pop();
-        }
-        out.push(new);
-    }
-    out.into_iter().map(|(from, to, count)| (middle(from, to, count), count)).collect()
+/// Where the pole of a label may stand: at the mark, or anywhere on a long bar.
+fn poles(place: &Place) -> Vec<f64> {
+    let (from, to) = place.reach;
+    let spare = to - from - 60.0;
+    let along = (1..=6).map(|n| from + 30.0 + spare * f64::from(n) / 6.0);
+    std::iter::once(place.x).chain(along.filter(|_| spare > 0.0)).collect()
 }
 
 /// The text alternative: what the chart shows and its weightiest events.
