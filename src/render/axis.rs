@@ -59,9 +59,9 @@ impl TimeScale {
         earliest.is_none_or(|day| day <= self.last) && latest.is_none_or(|day| day >= self.first)
     }
 
-    /// Whether dates need their year to be told apart.
-    pub(crate) fn spans_years(&self) -> bool {
-        self.first.year() != self.last.year()
+    /// The year that goes without saying, if the axis shows one only.
+    pub(crate) fn year(&self) -> Option<i32> {
+        (self.first.year() == self.last.year()).then(|| self.first.year())
     }
 }
 
@@ -238,9 +238,11 @@ impl Axis {
         for cell in bands.iter().filter(|cell| cell.even) {
             scene.block(Rect::new(cell.left, top, cell.right, bottom), BAND, 1.0);
         }
-        for cell in &self.minor {
+        // Where the tint changes with each tick, lines would say it twice.
+        let lines = if self.major.len() > 1 { self.minor.as_slice() } else { &[] };
+        for cell in lines {
             if cell.left > self.ends.0 + 0.5 {
-                scene.upright(cell.left, (top, bottom), 1.0, GRID);
+                scene.upright(cell.left, (top, bottom), 0.8, GRID);
             }
         }
     }

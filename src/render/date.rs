@@ -5,9 +5,9 @@ use crate::report::view::Mark;
 use chrono::{Datelike, Days, Months, NaiveDate};
 
 /// The mark's date as readers say it: `14 Dec`, `3–12 Dec`, `Dec 2025`, `about 2014`,
-/// `by 22 Feb`, `from 24 Feb`. Years are left out where `years` is false.
-pub(crate) fn say(mark: &Mark, years: bool) -> String {
-    let day = |day: NaiveDate| day_words(day, years);
+/// `by 22 Feb`, `from 24 Feb`. The year that is `understood`, if any, is left out.
+pub(crate) fn say(mark: &Mark, understood: Option<i32>) -> String {
+    let day = |day: NaiveDate| day_words(day, understood);
     let plain = match (mark.earliest, mark.latest) {
         (None, None) => return "date unknown".to_owned(),
         (None, Some(last)) => format!("by {}", day(last)),
@@ -16,9 +16,9 @@ pub(crate) fn say(mark: &Mark, years: bool) -> String {
         (Some(first), Some(last)) => match (is_period(mark), whole(first, last)) {
             (false, Some(words)) => words,
             (false, None) => {
-                format!("between {} and {}", start_words(first, last, years), day(last))
+                format!("between {} and {}", start_words(first, last, understood), day(last))
             }
-            (true, _) => format!("{}–{}", start_words(first, last, years), day(last)),
+            (true, _) => format!("{}–{}", start_words(first, last, understood), day(last)),
         },
     };
     match (mark.date.contains(['~', '%']), mark.date.contains(['?', '%'])) {
@@ -29,16 +29,17 @@ pub(crate) fn say(mark: &Mark, years: bool) -> String {
     }
 }
 
-fn day_words(day: NaiveDate, years: bool) -> String {
-    day.format(if years { "%-d %b %Y" } else { "%-d %b" }).to_string()
+fn day_words(day: NaiveDate, understood: Option<i32>) -> String {
+    let format = if understood == Some(day.year()) { "%-d %b" } else { "%-d %b %Y" };
+    day.format(format).to_string()
 }
 
 /// The first day of a range, without what its last day says too.
-fn start_words(first: NaiveDate, last: NaiveDate, years: bool) -> String {
+fn start_words(first: NaiveDate, last: NaiveDate, understood: Option<i32>) -> String {
     if first.year() != last.year() {
-        day_words(first, years)
+        day_words(first, understood)
     } else if first.month() != last.month() {
-        day_words(first, false)
+        day_words(first, Some(first.year()))
     } else {
         first.day().to_string()
     }
@@ -76,6 +77,7 @@ mod tests {
             ("2025-12-03/2025-12-12", true, "3–12 Dec 2025"),
             ("2025-11-30/2025-12-12", false, "30 Nov–12 Dec"),
             ("2024-11-30/2025-12-12", true, "30 Nov 2024–12 Dec 2025"),
+            ("2024-11-30/2025-12-12", false, "30 Nov 2024–12 Dec"),
             ("2025-12", false, "Dec 2025"),
             ("2014~", true, "about 2014"),
             ("2014-04-06~/2022-02-24", true, "about 6 Apr 2014–24 Feb 2022"),
@@ -84,7 +86,8 @@ mod tests {
             ("../2013-11-24", true, "by 24 Nov 2013"),
             ("2022-02-24/..", true, "from 24 Feb 2022"),
         ] {
-            assert_eq!(say(&mark(1, "x", edtf), years), said, "{edtf}");
+            let understood = (!years).then_some(2025);
+            assert_eq!(say(&mark(1, "x", edtf), understood), said, "{edtf}");
         }
     }
 }

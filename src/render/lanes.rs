@@ -229,7 +229,7 @@ impl Drawer<'_> {
                 if spot.labelled {
                     let bold = Type { weight: Weight::Semibold, rgb: INK, ..grey };
                     let baseline = y + small * 0.35;
-                    let date = date::say(mark, self.scale.spans_years());
+                    let date = date::say(mark, self.scale.year());
                     let x = from + scene.text((from, baseline), Align::Left, &date, bold) + 5.0;
                     // The words may be longer than was asked for where the row stays free.
                     let room = (end - 8.0 - x).max(least_title(mark, small) + 0.01);
@@ -271,7 +271,7 @@ impl<'a> Ready<'a> {
             .zip(&places)
             .map(|(mark, place)| {
                 let start = place.map_or(0.0, |place| place.x) + RADIUS + 5.0;
-                let date = date::say(mark, scale.spans_years());
+                let date = date::say(mark, scale.year());
                 let date = font::width(&date, sizes.small, Weight::Semibold);
                 (start, start + date + 5.0 + least_title(mark, sizes.small))
             })

@@ -174,16 +174,13 @@ pub(crate) fn symbol(
     scene.polygon(corners(outline, at, radius + 1.0, 0.0), PAPER);
     match modality {
         Modality::Actual => scene.polygon(corners(outline, at, radius, 0.0), rgb),
-        Modality::Planned | Modality::Denied => {
+        Modality::Planned | Modality::Hypothetical | Modality::Denied => {
             scene.polygon(corners(outline, at, radius, 0.0), rgb);
             scene.polygon(corners(outline, at, radius, line), PAPER);
         }
-        Modality::Hypothetical => {
-            let mut ring = corners(outline, at, radius - line / 2.0, 0.0);
-            ring.extend(ring.first().copied());
-            let dash = (radius * 0.5).max(1.5);
-            scene.dashes(&ring, (dash, dash * 0.75), (line, rgb, 1.0));
-        }
+    }
+    if modality == Modality::Hypothetical {
+        scene.polygon(corners(Outline::Circle, at, radius * 0.34, 0.0), rgb);
     }
     if modality == Modality::Denied {
         let r = radius + 1.5;

@@ -12,8 +12,9 @@
 //! | words of conflict | amber `#D98200` | accuse triangle up, reject saltire, threaten diamond, protest pentagon |
 //! | deeds of conflict | red `#B5271D` | sanction square, mobilize triangle right, coerce hexagon, assault star |
 //!
-//! A mark is filled when the event is actual, hollow when planned, hollow in dashes when
+//! A mark is filled when the event is actual, hollow when planned, hollow with a dot when
 //! hypothetical, hollow and struck through when denied; it is paler when its date is uncertain.
+//! A bar is what lasted, in dashes if it is not actual; a whisker is the span of an unsure date.
 
 use crate::domain::{Kind, Relation};
 

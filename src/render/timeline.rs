@@ -102,7 +102,7 @@ impl<'a> Layout<'a> {
     ) -> Self {
         // Few arcs need little room.
         let most = (plot.height() * 0.24).min(210.0);
-        let depth = if links > 0 { most.min(64.0 + 7.0 * links as f64) } else { 0.0 };
+        let depth = if links > 0 { most.min(48.0 + 6.0 * links as f64) } else { 0.0 };
         let (radius, places, rows) = swarm(marks, scale, plot.height() * 0.2);
         let high = rows.iter().flatten().max().map_or(0, |row| row + 1) as f64;
         let band = high * pitch(radius) + 4.0;
@@ -121,7 +121,7 @@ impl<'a> Layout<'a> {
             size = sizes.body * grow;
             labels = marks
                 .iter()
-                .map(|mark| Some(label(mark, scale.spans_years(), size, size * wide, *lines)))
+                .map(|mark| Some(label(mark, scale.year(), size, size * wide, *lines)))
                 .collect();
             flags = hang(&order, &labels, &places, area, size);
             if flags.len() == order.len() {
@@ -321,8 +321,8 @@ fn by_weight(marks: &[&Mark], places: &[Option<Place>], rows: &[Option<usize>]) 
     order
 }
 
-fn label(mark: &Mark, years: bool, size: f64, wide: f64, lines: usize) -> Label {
-    let date = date::say(mark, years);
+fn label(mark: &Mark, year: Option<i32>, size: f64, wide: f64, lines: usize) -> Label {
+    let date = date::say(mark, year);
     let lines = font::wrap(&mark.title, wide, lines, size, Weight::Regular);
     let head = size * 0.72 + 5.0 + font::width(&date, size, Weight::Semibold);
     let body = lines.iter().map(|line| font::width(line, size, Weight::Regular));
