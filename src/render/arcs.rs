@@ -27,7 +27,8 @@ pub(crate) fn hanging(from: Point, to: Point, depth: f64) -> Vec<Point> {
 /// keeps short arcs visible beside long ones.
 pub(crate) fn depth(width: f64, widest: f64, most: f64) -> f64 {
     let part = (width / widest.max(1.0)).clamp(0.0, 1.0).sqrt();
-    (most * part).max(most.min(9.0))
+    // Deeper than it is wide it would be a needle.
+    (most * part).min(width * 0.6 + 5.0).max(most.min(9.0))
 }
 
 /// An arc with its ends on the axis, in pixels.

@@ -125,6 +125,7 @@ fn keys(scene: &mut Scene, legend: &Legend, mut y: f64, sizes: Sizes) -> f64 {
     for (key, words) in items {
         let wide = match key {
             Key::Kind(_) | Key::Modality(_) => 2.0 * r,
+            Key::More => font::width("+5", text.size, text.weight),
             _ => 5.0 * r,
         };
         let width = wide + 5.0 + font::width(&words, text.size, text.weight);

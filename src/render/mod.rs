@@ -18,6 +18,8 @@ mod sample;
 mod scene;
 pub mod style;
 mod svg;
+#[cfg(test)]
+mod tests;
 mod timeline;
 
 use crate::report::view::{Lanes, Timeline};
@@ -85,7 +87,7 @@ pub enum RenderError {
 }
 
 /// The smallest canvas, in logical pixels.
-pub const MIN: (u32, u32) = (480, 320);
+pub const MIN: (u32, u32) = (640, 420);
 /// The longest side of a picture, in its own pixels.
 pub const MAX: u32 = 8192;
 

@@ -15,6 +15,8 @@ const GIVE_UP: usize = 150;
 pub(crate) struct Wish {
     /// Where its pole may stand, the best place first.
     pub(crate) xs: Vec<f64>,
+    /// How far from the first of these a pole that stands already may serve it too.
+    pub(crate) slack: f64,
     pub(crate) width: f64,
     pub(crate) height: f64,
 }
@@ -61,7 +63,11 @@ pub(crate) fn pack(wishes: &[Wish], area: Rect) -> Vec<Flag> {
     let mut flags: Vec<Flag> = Vec::new();
     let mut missed = 0;
     for (wish, want) in wishes.iter().enumerate() {
-        let tries = want.xs.iter().flat_map(|x| [(*x, true), (*x, false)]);
+        let near = |flag: &&Flag| want.xs.first().is_some_and(|x| (flag.x - x).abs() <= want.slack);
+        let shared = flags.iter().filter(near).map(|flag| flag.x);
+        let mut xs: Vec<f64> = want.xs.iter().copied().chain(shared).collect();
+        xs.dedup();
+        let tries = xs.into_iter().flat_map(|x| [(x, true), (x, false)]);
         let grown = tries
             .filter_map(|(x, rightward)| {
                 let left = if rightward { x } else { x - want.width };
@@ -228,6 +234,7 @@ mod tests {
                 .into_iter()
                 .map(|(x, width, height)| Wish {
                     xs: vec![x.into()],
+                    slack: 4.0,
                     width: width.into(),
                     height: height.into(),
                 })
@@ -238,7 +245,7 @@ mod tests {
 
     #[test]
     fn labels_of_one_day_share_a_pole() {
-        let wish = Wish { xs: vec![700.0], width: 150.0, height: 50.0 };
+        let wish = Wish { xs: vec![700.0], slack: 0.0, width: 150.0, height: 50.0 };
         let flags = pack(&vec![wish; 12], AREA);
         sound(&flags);
         assert!(flags.len() >= 7, "{}", flags.len());
@@ -246,7 +253,8 @@ mod tests {
 
     #[test]
     fn a_lone_label_stands_low() {
-        let flags = pack(&[Wish { xs: vec![1480.0], width: 150.0, height: 50.0 }], AREA);
+        let flags =
+            pack(&[Wish { xs: vec![1480.0], slack: 0.0, width: 150.0, height: 50.0 }], AREA);
         assert_eq!(flags[0].rect, Rect::new(1330.0, 370.0, 1480.0, 420.0));
     }
 

@@ -14,8 +14,10 @@ use plotters_backend::{
 
 /// Units of an SVG's view box to a logical pixel.
 pub(crate) const SVG_UNITS: f64 = 10.0;
-/// How many pixels a side are averaged into one of a PNG.
-const SAMPLES: u32 = 2;
+/// How many pixels are drawn a side for a logical pixel, so that rounding does not show.
+const FINE: u32 = 4;
+/// Most pixels that are drawn at once; larger pictures are drawn less finely.
+const BUDGET: u64 = 60_000_000;
 
 /// Colour and stroke as plotters wants them.
 struct Pen {
@@ -167,8 +169,10 @@ pub(crate) fn svg_body(scene: &Scene) -> Result<String, RenderError> {
 /// The scene as RGB pixels, `scale` of them to a logical pixel, with their width and height.
 pub(crate) fn pixels(scene: &Scene, scale: u32) -> Result<(Vec<u8>, u32, u32), RenderError> {
     let (width, height) = (scene.width as u32 * scale, scene.height as u32 * scale);
-    let (wide, high) = (width * SAMPLES, height * SAMPLES);
-    let k = f64::from(scale * SAMPLES);
+    let cost = |samples: u32| u64::from(width * samples) * u64::from(height * samples);
+    let samples = (1..=FINE / scale.clamp(1, FINE)).rev().find(|n| cost(*n) <= BUDGET).unwrap_or(1);
+    let (wide, high) = (width * samples, height * samples);
+    let k = f64::from(scale * samples);
     let mut buffer = vec![0_u8; wide as usize * high as usize * 3];
     let mut backend = BitMapBackend::with_buffer(&mut buffer, (wide, high));
     for shape in &scene.shapes {
@@ -187,22 +191,30 @@ pub(crate) fn pixels(scene: &Scene, scale: u32) -> Result<(Vec<u8>, u32, u32), R
     }
     backend.present().map_err(failed)?;
     drop(backend);
-    Ok((average(&buffer, width as usize, height as usize), width, height))
+    Ok((average(buffer, wide as usize, samples as usize), width, height))
 }
 
-/// Halves both sides of an RGB picture whose result is `width` by `height`.
-fn average(large: &[u8], width: usize, height: usize) -> Vec<u8> {
-    let row = width * 6;
-    let mut small = Vec::with_capacity(width * height * 3);
-    for pair in large.chunks_exact(row * 2).take(height) {
-        let (upper, lower) = pair.split_at(row);
-        for (a, b) in upper.chunks_exact(6).zip(lower.chunks_exact(6)) {
-            for c in 0..3 {
-                let sum =
-                    u16::from(a[c]) + u16::from(a[c + 3]) + u16::from(b[c]) + u16::from(b[c + 3]);
-                small.push(((sum + 2) / 4) as u8);
+/// Averages squares of `n` by `n` pixels of an RGB picture that is `wide` pixels wide.
+fn average(large: Vec<u8>, wide: usize, n: usize) -> Vec<u8> {
+    if n == 1 {
+        return large;
+    }
+    let width = wide / n;
+    let share = (n * n) as u32;
+    let mut small = Vec::with_capacity(large.len() / (n * n));
+    let mut sums = vec![0_u32; width * 3];
+    for rows in large.chunks_exact(wide * 3 * n) {
+        sums.fill(0);
+        for row in rows.chunks_exact(wide * 3) {
+            for (sum, pixels) in sums.chunks_exact_mut(3).zip(row.chunks_exact(3 * n)) {
+                for pixel in pixels.chunks_exact(3) {
+                    sum[0] += u32::from(pixel[0]);
+                    sum[1] += u32::from(pixel[1]);
+                    sum[2] += u32::from(pixel[2]);
+                }
             }
         }
+        small.extend(sums.iter().map(|sum| ((sum + share / 2) / share) as u8));
     }
     small
 }

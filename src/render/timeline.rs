@@ -49,13 +49,15 @@ pub(crate) fn scene(view: &Timeline, width: f64, height: f64) -> Scene {
     let axis = Axis::new(&scale, sizes.small);
     let bottom = height - frame::foot_height(sizes) - sizes.small * 0.9 - axis.height();
     let plot = Rect::new(sizes.margin, top, width - sizes.margin, bottom);
-    axis.draw_bands(&mut scene, plot.top, plot.bottom);
-    axis.draw_labels(&mut scene, plot.bottom);
     let mut notes = vec![frame::count(drawn, "event", "events")];
     if drawn == 0 {
+        axis.draw_bands(&mut scene, plot.top, plot.bottom);
+        axis.draw_labels(&mut scene, plot.bottom);
         frame::empty(&mut scene, plot, "No dated event matches", sizes);
     } else {
         let layout = Layout::new(&marks, &scale, plot, links.len(), sizes);
+        axis.draw_bands(&mut scene, plot.top, layout.bottom());
+        axis.draw_labels(&mut scene, layout.bottom());
         let labelled = layout.draw(&mut scene, &links, sizes);
         if labelled < drawn {
             notes[0] += &format!(", {} labelled", frame::thousands(labelled));
@@ -106,7 +108,7 @@ impl<'a> Layout<'a> {
         let (radius, places, rows) = swarm(marks, scale, plot.height() * 0.2);
         let high = rows.iter().flatten().max().map_or(0, |row| row + 1) as f64;
         let band = high * pitch(radius) + 4.0;
-        let below = STRIP + depth + if links > 0 { 8.0 } else { 10.0 };
+        let below = STRIP + if links > 0 { depth + 8.0 } else { 0.0 };
         let ground = plot.bottom - below;
         let area = Rect::new(plot.left, plot.top + 6.0, plot.right, ground - band - 6.0);
         let order = by_weight(marks, &places, &rows);
@@ -123,7 +125,7 @@ impl<'a> Layout<'a> {
                 .iter()
                 .map(|mark| Some(label(mark, scale.year(), size, size * wide, *lines)))
                 .collect();
-            flags = hang(&order, &labels, &places, area, size);
+            flags = hang(&order, &labels, &places, area, (size, radius.max(3.5)));
             if flags.len() == order.len() {
                 break;
             }
@@ -181,6 +183,11 @@ impl<'a> Layout<'a> {
         }
     }
 
+    /// Where the ticks stand: below the arcs, or on the strip if there are none.
+    fn bottom(&self) -> f64 {
+        if self.depth > 0.0 { self.plot.bottom } else { self.ground + STRIP }
+    }
+
     fn y(&self, row: usize) -> f64 {
         self.ground - 3.0 - pitch(self.radius) * (row as f64 + 0.5)
     }
@@ -195,7 +202,9 @@ impl<'a> Layout<'a> {
         let strip = Rect::new(left, self.ground, right, self.ground + STRIP);
         scene.block(strip, PAPER, 1.0);
         scene.level((left, right), strip.top, 1.2, GREY_INK);
-        scene.level((left, right), strip.bottom, 0.8, LINE);
+        if self.depth > 0.0 {
+            scene.level((left, right), strip.bottom, 0.8, LINE);
+        }
         self.draw_arcs(scene, links, strip.bottom);
         for (at, mark) in self.marks.iter().enumerate() {
             if let (Some(place), Some(row)) = (&self.places[at], self.rows[at]) {
@@ -337,7 +346,7 @@ fn hang(
     labels: &[Option<Label>],
     places: &[Option<Place>],
     area: Rect,
-    size: f64,
+    (size, slack): (f64, f64),
 ) -> Vec<Flag> {
     let mut asked = Vec::new();
     let wishes: Vec<Wish> = order
@@ -345,7 +354,7 @@ fn hang(
         .filter_map(|at| {
             let (label, place) = (labels[*at].as_ref()?, places[*at]?);
             asked.push(*at);
-            Some(Wish { xs: poles(&place), width: label.width, height: label.height })
+            Some(Wish { xs: poles(&place), slack, width: label.width, height: label.height })
         })
         .collect();
     // More labels than could ever fit need not be tried.
