@@ -1,7 +1,7 @@
 //! Charts fit for publication, as SVG or PNG: the only user of plotters.
 //!
-//! A chart is laid out as a [`scene`] in logical pixels, text measured with the embedded font; then
-//! the scene is played to plotters. What a chart cannot show it counts: labels without room become
+//! A chart is laid out as a list of shapes in logical pixels, text measured with the embedded font; then
+//! the list is played to plotters. What a chart cannot show it counts: labels without room become
 //! `+N` at their place on the axis, undated events a number in the footer.
 
 mod arcs;
@@ -125,6 +125,9 @@ impl Canvas {
                 let mut encoder = png::Encoder::new(&mut out, width, height);
                 encoder.set_color(png::ColorType::Rgb);
                 encoder.set_depth(png::BitDepth::Eight);
+                // Flat colours pack best as they are.
+                encoder.set_filter(png::FilterType::NoFilter);
+                encoder.set_compression(png::Compression::Default);
                 // 96 logical pixels to an inch, so that word processors place it in its size.
                 let dots = (f64::from(self.scale) * 96.0 / 0.0254).round() as u32;
                 encoder.set_pixel_dims(Some(png::PixelDimensions {

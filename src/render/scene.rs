@@ -32,6 +32,7 @@ impl Rect {
     }
 
     /// Whether the two share more than an edge.
+    #[cfg(test)]
     pub(crate) fn meets(&self, other: &Rect) -> bool {
         self.left < other.right
             && other.left < self.right

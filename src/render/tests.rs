@@ -6,14 +6,13 @@ use crate::render::sample::{day, mark, strewn};
 use crate::report::view::Timeline;
 use scene::{Rect, Shape};
 
-const SIZES: [(f64, f64); 5] =
-    [(640.0, 420.0), (900.0, 600.0), (1200.0, 675.0), (1600.0, 900.0), (2400.0, 1000.0)];
+const SIZES: [(f64, f64); 4] = [(640.0, 420.0), (900.0, 600.0), (1600.0, 900.0), (2400.0, 1000.0)];
 
 fn views() -> Vec<Timeline> {
     let mut views = vec![
         strewn("2025-12-01", "2025-12-31", 60),
-        strewn("2025-01-01", "2025-12-31", 200),
-        strewn("2013-11-01", "2025-12-31", 400),
+        strewn("2025-01-01", "2025-12-31", 120),
+        strewn("2013-11-01", "2025-12-31", 250),
         strewn("2025-12-14", "2025-12-14", 1),
         strewn("2025-12-14", "2025-12-14", 40),
         strewn("2025-12-14", "2025-12-15", 30),
@@ -54,7 +53,8 @@ fn no_text_overlaps_another_or_leaves_the_sheet() {
         for (width, height) in SIZES {
             let what = format!("view {at} at {width} by {height}");
             apart(&timeline::scene(view, width, height), &format!("timeline of {what}"));
-            for actors in [1, 9, 40] {
+            // Many lanes at one size only: that is slow without optimisation.
+            for actors in if width == 900.0 { 1..41 } else { 3..8 }.step_by(13) {
                 let lanes = sample::lanes(view, actors);
                 let scene = lanes::scene(&lanes, width, height);
                 apart(&scene, &format!("{actors} lanes of {what}"));

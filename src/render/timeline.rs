@@ -9,7 +9,7 @@ use super::mark::{self, Place};
 use super::pack::{self, Flag, Wish};
 use super::scene::{Align, Rect, Scene, Type};
 use super::style::{Family, GREY_INK, INK, LINE, PAPER, look};
-use crate::report::view::{Mark, Timeline};
+use crate::report::view::{Arc, Mark, Timeline};
 
 /// Height of the strip on the axis that holds the `+N`, in pixels.
 const STRIP: f64 = 17.0;
@@ -55,7 +55,7 @@ pub(crate) fn scene(view: &Timeline, width: f64, height: f64) -> Scene {
         axis.draw_labels(&mut scene, plot.bottom);
         frame::empty(&mut scene, plot, "No dated event matches", sizes);
     } else {
-        let layout = Layout::new(&marks, &scale, plot, links.len(), sizes);
+        let layout = Layout::new(&marks, &scale, plot, &links, sizes);
         axis.draw_bands(&mut scene, plot.top, layout.bottom());
         axis.draw_labels(&mut scene, layout.bottom());
         let labelled = layout.draw(&mut scene, &links, sizes);
@@ -99,16 +99,21 @@ impl<'a> Layout<'a> {
         marks: &'a [&'a Mark],
         scale: &'a TimeScale,
         plot: Rect,
-        links: usize,
+        links: &[&Arc],
         sizes: Sizes,
     ) -> Self {
-        // Few arcs need little room.
-        let most = (plot.height() * 0.24).min(210.0);
-        let depth = if links > 0 { most.min(48.0 + 6.0 * links as f64) } else { 0.0 };
         let (radius, places, rows) = swarm(marks, scale, plot.height() * 0.2);
+        // Arcs take as much room as the widest needs, and few of them not much.
+        let span = |link: &&Arc| {
+            let (from, to) = (places[link.from]?, places[link.to]?);
+            Some((from.x - to.x).abs())
+        };
+        let widest = links.iter().filter_map(span).fold(0.0, f64::max);
+        let most = (plot.height() * 0.24).min(210.0).min(48.0 + 6.0 * links.len() as f64);
+        let depth = if links.is_empty() { 0.0 } else { arcs::depth(widest, widest, most) };
         let high = rows.iter().flatten().max().map_or(0, |row| row + 1) as f64;
         let band = high * pitch(radius) + 4.0;
-        let below = STRIP + if links > 0 { depth + 8.0 } else { 0.0 };
+        let below = STRIP + if depth > 0.0 { depth + 8.0 } else { 0.0 };
         let ground = plot.bottom - below;
         let area = Rect::new(plot.left, plot.top + 6.0, plot.right, ground - band - 6.0);
         let order = by_weight(marks, &places, &rows);
@@ -176,7 +181,7 @@ impl<'a> Layout<'a> {
                 flag.rect.bottom -= spare;
             }
             self.depth = if self.depth > 0.0 {
-                (self.depth + spare * 0.5).min(self.depth * 1.5)
+                (self.depth + spare * 0.5).min(self.depth * 1.3)
             } else {
                 0.0
             };
@@ -193,7 +198,7 @@ impl<'a> Layout<'a> {
     }
 
     /// Draws all; the number of labels comes back.
-    fn draw(&self, scene: &mut Scene, links: &[&crate::report::view::Arc], sizes: Sizes) -> usize {
+    fn draw(&self, scene: &mut Scene, links: &[&Arc], sizes: Sizes) -> usize {
         for flag in &self.flags {
             let row = self.rows[flag.wish].unwrap_or(0);
             scene.upright(flag.x, (flag.rect.top, self.y(row)), 1.0, LINE);
@@ -223,7 +228,7 @@ impl<'a> Layout<'a> {
         self.flags.len()
     }
 
-    fn draw_arcs(&self, scene: &mut Scene, links: &[&crate::report::view::Arc], top: f64) {
+    fn draw_arcs(&self, scene: &mut Scene, links: &[&Arc], top: f64) {
         let hung: Vec<Hung<'_>> = links
             .iter()
             .filter_map(|arc| {
