@@ -54,8 +54,11 @@ pub(crate) fn places(marks: &[&Mark], scale: &TimeScale, radius: f64) -> Vec<Opt
 
 fn stretch(mark: &Mark, scale: &TimeScale, radius: f64) -> Place {
     let (left, right) = scale.ends();
-    let from = mark.earliest.map_or(left, |day| scale.clamp(scale.start(day)));
     let to = mark.latest.map_or(right, |day| scale.clamp(scale.end(day)));
+    // What goes on runs to the end of the axis; but of what was there by a day nobody says that it
+    // was always there, so an open start is a short tail.
+    let tail = (to - (right - left) * 0.05).max(left);
+    let from = mark.earliest.map_or(tail, |day| scale.clamp(scale.start(day)));
     let beyond = |day, edge: f64| day < edge - 0.01;
     let open = (
         mark.earliest.is_none_or(|day| beyond(scale.start(day), left)),

@@ -90,6 +90,8 @@ struct Layout<'a> {
     flags: Vec<Flag>,
     /// Upper edge of the strip.
     ground: f64,
+    /// Height of the strip: next to nothing if all events have labels.
+    strip: f64,
     /// How deep arcs may hang below the strip.
     depth: f64,
 }
@@ -135,8 +137,27 @@ impl<'a> Layout<'a> {
                 break;
             }
         }
-        let mut layout =
-            Layout { marks, scale, plot, places, rows, radius, size, labels, flags, ground, depth };
+        let strip = if flags.len() < places.iter().flatten().count() {
+            STRIP
+        } else if links.is_empty() {
+            0.0
+        } else {
+            5.0
+        };
+        let mut layout = Layout {
+            marks,
+            scale,
+            plot,
+            places,
+            rows,
+            radius,
+            size,
+            labels,
+            flags,
+            ground,
+            strip,
+            depth,
+        };
         layout.raise_labelled();
         layout.centre(area);
         layout
@@ -173,13 +194,14 @@ impl<'a> Layout<'a> {
     /// Moves all down or up to the middle where labels leave the height unused.
     fn centre(&mut self, area: Rect) {
         let top = self.flags.iter().map(|flag| flag.rect.top).fold(area.bottom, f64::min);
-        let spare = (top - area.top) * 0.45;
+        let spare = ((top - area.top) * 0.45).max(0.0);
+        let up = if spare > 12.0 { spare } else { 0.0 } - (STRIP - self.strip);
+        self.ground -= up;
+        for flag in &mut self.flags {
+            flag.rect.top -= up;
+            flag.rect.bottom -= up;
+        }
         if spare > 12.0 {
-            self.ground -= spare;
-            for flag in &mut self.flags {
-                flag.rect.top -= spare;
-                flag.rect.bottom -= spare;
-            }
             self.depth = if self.depth > 0.0 {
                 (self.depth + spare * 0.5).min(self.depth * 1.3)
             } else {
@@ -190,7 +212,7 @@ impl<'a> Layout<'a> {
 
     /// Where the ticks stand: below the arcs, or on the strip if there are none.
     fn bottom(&self) -> f64 {
-        if self.depth > 0.0 { self.plot.bottom } else { self.ground + STRIP }
+        if self.depth > 0.0 { self.plot.bottom } else { self.ground + self.strip }
     }
 
     fn y(&self, row: usize) -> f64 {
@@ -204,7 +226,7 @@ impl<'a> Layout<'a> {
             scene.upright(flag.x, (flag.rect.top, self.y(row)), 1.0, LINE);
         }
         let (left, right) = self.scale.ends();
-        let strip = Rect::new(left, self.ground, right, self.ground + STRIP);
+        let strip = Rect::new(left, self.ground, right, self.ground + self.strip);
         scene.block(strip, PAPER, 1.0);
         scene.level((left, right), strip.top, 1.2, GREY_INK);
         if self.depth > 0.0 {
@@ -337,12 +359,27 @@ fn by_weight(marks: &[&Mark], places: &[Option<Place>], rows: &[Option<usize>]) 
 
 fn label(mark: &Mark, year: Option<i32>, size: f64, wide: f64, lines: usize) -> Label {
     let date = date::say(mark, year);
-    let lines = font::wrap(&mark.title, wide, lines, size, Weight::Regular);
+    let lines = balanced(&mark.title, wide, lines, size);
     let head = size * 0.72 + 5.0 + font::width(&date, size, Weight::Semibold);
     let body = lines.iter().map(|line| font::width(line, size, Weight::Regular));
     let width = body.fold(head, f64::max) + 8.0;
     let height = size * (1.22 * (lines.len() as f64 + 1.0) + 0.02);
     Label { date, lines, width, height }
+}
+
+/// The title in no more lines than that width asks for, but with even ones: no lone last word.
+fn balanced(title: &str, wide: f64, most: usize, size: f64) -> Vec<String> {
+    let wrap = |wide: f64| font::wrap(title, wide, most, size, Weight::Regular);
+    let mut best = wrap(wide);
+    let whole = best.join(" ").len();
+    for part in [0.92, 0.84, 0.76, 0.68] {
+        let narrower = wrap(wide * part);
+        if best.len() < 2 || narrower.len() > best.len() || narrower.join(" ").len() != whole {
+            break;
+        }
+        best = narrower;
+    }
+    best
 }
 
 /// Packs the labels; flags come back with the marks' indices.
