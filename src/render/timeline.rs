@@ -212,7 +212,8 @@ impl<'a> Layout<'a> {
 
     /// Where the ticks stand: below the arcs, or on the strip if there are none.
     fn bottom(&self) -> f64 {
-        if self.depth > 0.0 { self.plot.bottom } else { self.ground + self.strip }
+        let arcs = if self.depth > 0.0 { self.depth + 8.0 } else { 0.0 };
+        (self.ground + self.strip + arcs).min(self.plot.bottom)
     }
 
     fn y(&self, row: usize) -> f64 {
