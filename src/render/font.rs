@@ -1,0 +1,234 @@
+//! The one font: embedded, so that a chart looks the same on every machine and can be measured.
+
+use ab_glyph::{Font, FontRef, GlyphId, PxScale, ScaleFont, point};
+use std::sync::LazyLock;
+use unicode_width::UnicodeWidthChar;
+
+/// The family's name in SVG. Not `Open Sans`: the file is cut down, and a viewer that has the
+/// whole family must not mix the two.
+pub(crate) const FAMILY: &str = "Annalist Sans";
+/// What a viewer without embedded fonts falls back to.
+pub(crate) const FALLBACK: &str = "'Open Sans', 'Helvetica Neue', Arial, sans-serif";
+/// Regular and semibold as WOFF2, for SVG.
+pub(crate) const WOFF2: [(&str, &[u8]); 2] = [
+    ("normal", include_bytes!("fonts/OpenSans-Regular.woff2")),
+    ("bold", include_bytes!("fonts/OpenSans-Semibold.woff2")),
+];
+
+static REGULAR: LazyLock<Option<FontRef<'static>>> =
+    LazyLock::new(|| FontRef::try_from_slice(include_bytes!("fonts/OpenSans-Regular.ttf")).ok());
+static SEMIBOLD: LazyLock<Option<FontRef<'static>>> =
+    LazyLock::new(|| FontRef::try_from_slice(include_bytes!("fonts/OpenSans-Semibold.ttf")).ok());
+
+/// How heavy a text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Weight {
+    Regular,
+    Semibold,
+}
+
+/// None only if the embedded file were broken, which a test rules out.
+fn face(weight: Weight) -> Option<&'static FontRef<'static>> {
+    match weight {
+        Weight::Regular => REGULAR.as_ref(),
+        Weight::Semibold => SEMIBOLD.as_ref(),
+    }
+}
+
+/// ab_glyph scales to the height from ascent to descent; type sizes are those of the em.
+fn scale(font: &FontRef<'static>, size: f64) -> PxScale {
+    let em = font.units_per_em().unwrap_or(2048.0);
+    PxScale::from(size as f32 * font.height_unscaled() / em)
+}
+
+/// The text on one line: control characters, line breaks among them, become spaces.
+pub(crate) fn clean(text: &str) -> String {
+    let spaced: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    spaced.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The width of a line in pixels at a size in pixels. A character that the font lacks is a box,
+/// counted as wide as another font would draw it in a browser.
+pub(crate) fn width(text: &str, size: f64, weight: Weight) -> f64 {
+    let Some(font) = face(weight) else { return size * 0.6 * text.chars().count() as f64 };
+    let em = f64::from(font.units_per_em().unwrap_or(2048.0));
+    let mut units = 0.0;
+    let mut last: Option<GlyphId> = None;
+    for c in text.chars() {
+        let glyph = font.glyph_id(c);
+        let mut advance = f64::from(font.h_advance_unscaled(glyph));
+        if glyph.0 == 0 {
+            advance = advance.max(em * 0.55 * c.width().unwrap_or(1) as f64);
+        }
+        units += advance;
+        if let Some(last) = last {
+            units += f64::from(font.kern_unscaled(last, glyph));
+        }
+        last = Some(glyph);
+    }
+    units * size / em
+}
+
+/// Draws a line of text as pixels with a coverage of 0 to 1; `at` is its left end on the baseline.
+pub(crate) fn raster(
+    text: &str,
+    (mut x, y): (f64, f64),
+    size: f64,
+    weight: Weight,
+    mut pixel: impl FnMut(i32, i32, f64),
+) {
+    let Some(font) = face(weight) else { return };
+    let scale = scale(font, size);
+    let scaled = font.as_scaled(scale);
+    let mut last: Option<GlyphId> = None;
+    for c in text.chars() {
+        let id = scaled.glyph_id(c);
+        if let Some(last) = last {
+            x += f64::from(scaled.kern(last, id));
+        }
+        last = Some(id);
+        if let Some(glyph) =
+            font.outline_glyph(id.with_scale_and_position(scale, point(x as f32, y as f32)))
+        {
+            let corner = glyph.px_bounds().min;
+            glyph.draw(|dx, dy, cover| {
+                let at = (corner.x as i32 + dx as i32, corner.y as i32 + dy as i32);
+                pixel(at.0, at.1, f64::from(cover));
+            });
+        }
+        x += f64::from(scaled.h_advance(id));
+    }
+}
+
+/// Breaks a text into at most `lines` lines no wider than `limit` pixels; what is left over ends
+/// in an ellipsis after a whole word, and a word wider than a line is broken.
+pub(crate) fn wrap(text: &str, limit: f64, lines: usize, size: f64, weight: Weight) -> Vec<String> {
+    let text = clean(text);
+    let fits = |line: &str| width(line, size, weight) <= limit;
+    let mut out: Vec<String> = Vec::new();
+    let mut line = String::new();
+    let mut words: Vec<String> = text.split(' ').rev().map(str::to_owned).collect();
+    while let Some(word) = words.pop() {
+        let longer = if line.is_empty() { word.clone() } else { format!("{line} {word}") };
+        if fits(&longer) {
+            line = longer;
+            continue;
+        }
+        if line.is_empty() {
+            let (head, tail) = break_word(&word, |part| fits(part));
+            line = head;
+            if !tail.is_empty() {
+                words.push(tail);
+            }
+        } else {
+            words.push(word);
+        }
+        if out.len() + 1 >= lines {
+            break;
+        }
+        if !words.is_empty() {
+            out.push(std::mem::take(&mut line));
+        }
+    }
+    if !words.is_empty() {
+        line = ellipsize(&line, fits);
+    }
+    if !line.is_empty() {
+        out.push(line);
+    }
+    out
+}
+
+/// As much of the text as fits on one line, with an ellipsis if that is not all.
+pub(crate) fn shorten(text: &str, limit: f64, size: f64, weight: Weight) -> String {
+    wrap(text, limit, 1, size, weight).pop().unwrap_or_default()
+}
+
+/// The longest head of a word that fits with a hyphen, at least one character, and the rest.
+fn break_word(word: &str, fits: impl Fn(&str) -> bool) -> (String, String) {
+    let mut head = String::new();
+    for (at, c) in word.char_indices() {
+        let longer = format!("{head}{c}");
+        if at > 0 && !fits(&format!("{longer}-")) {
+            return (format!("{head}-"), word[at..].to_owned());
+        }
+        head = longer;
+    }
+    (head, String::new())
+}
+
+/// The line with an ellipsis, less the words that have to give way to it.
+fn ellipsize(line: &str, fits: impl Fn(&str) -> bool) -> String {
+    let mut kept = line.trim_end_matches('-');
+    loop {
+        let whole = format!("{}…", kept.trim_end_matches([' ', ',', ';', ':', '.', '–', '-']));
+        if fits(&whole) || kept.is_empty() {
+            return whole;
+        }
+        kept = match kept.rfind(' ') {
+            Some(space) => &kept[..space],
+            // A single long word: by the letter.
+            None => kept.char_indices().next_back().map_or("", |(at, _)| &kept[..at]),
+        };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_embedded_files_are_fonts_with_latin_and_cyrillic() {
+        for weight in [Weight::Regular, Weight::Semibold] {
+            let font = face(weight).unwrap();
+            for c in "AzÄőЖяїҐ–…’€".chars() {
+                assert_ne!(font.glyph_id(c).0, 0, "{c}");
+            }
+        }
+    }
+
+    #[test]
+    fn width_is_what_raster_covers() {
+        for text in ["To AV War", "Київ", "illi|"] {
+            let mut right = 0;
+            raster(text, (0.0, 20.0), 20.0, Weight::Regular, |x, _, cover| {
+                if cover > 0.0 {
+                    right = right.max(x);
+                }
+            });
+            let width = width(text, 20.0, Weight::Regular);
+            assert!((width - f64::from(right)).abs() < 6.0, "{text}: {width} {right}");
+        }
+    }
+
+    #[test]
+    fn wraps_and_ellipsizes_by_words() {
+        let text = "Ukraine and Russia exchange prisoners of war after talks in Istanbul";
+        let lines = wrap(text, 120.0, 3, 13.0, Weight::Regular);
+        assert_eq!(lines.len(), 3);
+        for line in &lines {
+            assert!(width(line, 13.0, Weight::Regular) <= 120.0, "{line}");
+        }
+        assert!(lines[2].ends_with('…') && !lines[2].contains(" …"));
+        assert_eq!(wrap("short", 120.0, 3, 13.0, Weight::Regular), ["short"]);
+        assert!(wrap("", 120.0, 3, 13.0, Weight::Regular).is_empty());
+    }
+
+    #[test]
+    fn breaks_words_that_are_wider_than_a_line() {
+        let word = "Donaudampfschifffahrtsgesellschaftskapitän";
+        let lines = wrap(word, 100.0, 9, 13.0, Weight::Regular);
+        assert!(lines.len() > 2 && lines[0].ends_with('-'));
+        assert_eq!(lines.concat().replace('-', ""), word);
+        assert!(shorten(word, 60.0, 13.0, Weight::Regular).ends_with('…'));
+    }
+
+    #[test]
+    fn what_the_font_lacks_is_a_box() {
+        let mut covered = 0.0;
+        raster("中", (0.0, 20.0), 20.0, Weight::Regular, |_, _, cover| covered += cover);
+        assert!(covered > 10.0);
+        assert!(width("中文", 20.0, Weight::Regular) >= 40.0);
+        assert_eq!(clean("a\nb\t\u{7}c"), "a b c");
+    }
+}

@@ -1,0 +1,150 @@
+//! Charts fit for publication, as SVG or PNG: the only user of plotters.
+//!
+//! A chart is laid out as a list of shapes in logical pixels, text measured with the embedded font; then
+//! the list is played to plotters. What a chart cannot show it counts: labels without room become
+//! `+N` at their place on the axis, undated events a number in the footer.
+
+mod arcs;
+mod axis;
+mod date;
+mod font;
+mod frame;
+mod lanes;
+mod mark;
+mod pack;
+mod paint;
+#[cfg(test)]
+mod sample;
+mod scene;
+pub mod style;
+mod svg;
+#[cfg(test)]
+mod tests;
+mod timeline;
+
+use crate::report::view::{Lanes, Timeline};
+use scene::Scene;
+
+/// The file format of a chart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Vector graphics with the font, tooltips and a text alternative inside.
+    Svg,
+    /// Pixels.
+    Png,
+}
+
+/// What a chart is drawn on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Canvas {
+    /// Width in logical pixels, the unit of type sizes.
+    pub width: u32,
+    /// Height in logical pixels.
+    pub height: u32,
+    /// The file format.
+    pub format: Format,
+    /// Pixels of a PNG to a logical pixel, 1 to 4; SVG needs none.
+    pub scale: u32,
+}
+
+impl Default for Canvas {
+    /// A PNG of 1600 by 900 logical pixels, drawn at twice that for sharp print and screens.
+    fn default() -> Self {
+        Canvas { width: 1600, height: 900, format: Format::Png, scale: 2 }
+    }
+}
+
+/// Why a chart could not be drawn.
+#[derive(Debug, thiserror::Error)]
+pub enum RenderError {
+    /// The canvas has no room for a chart.
+    #[error("a chart of {width} by {height} pixels has no room; the smallest is {} by {}", MIN.0, MIN.1)]
+    TooSmall {
+        /// The width asked for.
+        width: u32,
+        /// The height asked for.
+        height: u32,
+    },
+    /// The picture would not fit into memory.
+    #[error(
+        "a chart of {width} by {height} pixels at scale {scale} is too large; \
+             the largest is {MAX} pixels a side"
+    )]
+    TooLarge {
+        /// The width asked for.
+        width: u32,
+        /// The height asked for.
+        height: u32,
+        /// The scale asked for.
+        scale: u32,
+    },
+    /// The drawing library failed.
+    #[error("drawing failed: {0}")]
+    Drawing(String),
+    /// The picture could not be encoded.
+    #[error("encoding the PNG failed: {0}")]
+    Encoding(#[from] png::EncodingError),
+}
+
+/// The smallest canvas, in logical pixels.
+pub const MIN: (u32, u32) = (640, 420);
+/// The longest side of a picture, in its own pixels.
+pub const MAX: u32 = 8192;
+
+/// Draws a timeline: labelled events over an axis, link arcs below it.
+pub fn timeline(view: &Timeline, canvas: &Canvas) -> Result<Vec<u8>, RenderError> {
+    canvas.check()?;
+    canvas.draw(&timeline::scene(view, canvas.width.into(), canvas.height.into()))
+}
+
+/// Draws lanes: one an actor, on one axis.
+pub fn lanes(view: &Lanes, canvas: &Canvas) -> Result<Vec<u8>, RenderError> {
+    canvas.check()?;
+    canvas.draw(&lanes::scene(view, canvas.width.into(), canvas.height.into()))
+}
+
+impl Canvas {
+    fn check(&self) -> Result<(), RenderError> {
+        let Canvas { width, height, scale, format } = *self;
+        if width < MIN.0 || height < MIN.1 {
+            return Err(RenderError::TooSmall { width, height });
+        }
+        let scale = if format == Format::Png { scale } else { 1 };
+        if !(1..=4).contains(&scale) || width.max(height).saturating_mul(scale) > MAX {
+            return Err(RenderError::TooLarge { width, height, scale });
+        }
+        Ok(())
+    }
+
+    fn draw(&self, scene: &Scene) -> Result<Vec<u8>, RenderError> {
+        match self.format {
+            Format::Svg => Ok(svg::document(scene, &paint::svg_body(scene)?).into_bytes()),
+            Format::Png => {
+                let (pixels, width, height) = paint::pixels(scene, self.scale)?;
+                let mut out = Vec::new();
+                let mut encoder = png::Encoder::new(&mut out, width, height);
+                encoder.set_color(png::ColorType::Rgb);
+                encoder.set_depth(png::BitDepth::Eight);
+                // Flat colours pack best as they are.
+                encoder.set_filter(png::FilterType::NoFilter);
+                encoder.set_compression(png::Compression::Default);
+                // 96 logical pixels to an inch, so that word processors place it in its size.
+                let dots = (f64::from(self.scale) * 96.0 / 0.0254).round() as u32;
+                encoder.set_pixel_dims(Some(png::PixelDimensions {
+                    xppu: dots,
+                    yppu: dots,
+                    unit: png::Unit::Meter,
+                }));
+                encoder.add_text_chunk("Title".to_owned(), latin(&scene.title))?;
+                encoder.add_text_chunk("Description".to_owned(), latin(&scene.description))?;
+                encoder.write_header()?.write_image_data(&pixels)?;
+                Ok(out)
+            }
+        }
+    }
+}
+
+/// PNG text chunks hold Latin-1 only.
+fn latin(text: &str) -> String {
+    text.chars().map(|c| if u32::from(c) < 256 && !c.is_control() { c } else { '?' }).collect()
+}
