@@ -15,7 +15,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("graph", &["domain"]),
     ("report", &["domain", "coding", "query", "store", "graph"]),
     ("render", &["domain", "coding", "report"]),
-    ("ingest", &["source", "extract", "store", "domain"]),
+    ("ingest", &["source", "extract", "store", "coding", "domain"]),
     (
         "cli",
         &[

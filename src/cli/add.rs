@@ -33,9 +33,7 @@ impl Run for Add {
         let event = event(&self.fields)?;
         let mut store = ui.store_or_new()?;
         let action = format!("add “{}”", event.title);
-        let directory = crate::ingest::Directory::built_in();
         let outcome = store.change(&ui.author(), &action, |writer| {
-            writer.set_directory(&directory);
             writer.event(&event)
         })?;
         ui.say(format!("added {} “{}”", outcome.id(), event.title));

@@ -30,7 +30,6 @@ impl Run for Build {
     fn run(self, ui: &mut Ui) -> Result<(), CliError> {
         let files = files_of(&self.data)?;
         let mut store = ui.store_or_new()?;
-        let directory = ingest::Directory::built_in();
         let mut rejected = 0;
         for file in &files {
             let options = Options {
@@ -40,7 +39,7 @@ impl Run for Build {
             };
             let bar = ui.progress(&file.display().to_string());
             let outcome =
-                ingest::import(&mut store, &directory, file, &options, &mut |at| bar.show(at))?;
+                ingest::import(&mut store, file, &options, &mut |at| bar.show(at))?;
             drop(bar);
             rejected += outcome.import.counts.rejected;
             import::tell(ui, file, &outcome);

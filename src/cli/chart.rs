@@ -2,9 +2,7 @@ use super::Run;
 use super::error::CliError;
 use super::query::QueryArg;
 use super::ui::Ui;
-use crate::domain::nearest;
-use crate::render::charts;
-use crate::render::{Canvas, ImageFormat};
+use crate::render::{Canvas, charts};
 use crate::report::Question;
 use std::io::Write;
 use std::path::PathBuf;
@@ -47,28 +45,24 @@ fn size(text: &str) -> Result<(u32, u32), String> {
 
 impl Run for Chart {
     fn run(self, ui: &mut Ui) -> Result<(), CliError> {
-        let filter = self.query.filter()?.standing();
+        let filter = self.query.filter()?;
         let to_stdout = self.output.as_os_str() == "-";
-        let ending = self.output.extension().and_then(|e| e.to_str()).unwrap_or("");
-        let format = match ending.to_lowercase().as_str() {
-            "svg" => ImageFormat::Svg,
-            "png" => ImageFormat::Png,
-            "" if to_stdout => ImageFormat::Svg,
-            other => {
-                return Err(CliError::new(format!(
-                    "{}: a chart is drawn as .svg or .png, not .{other}",
-                    self.output.display()
-                )));
-            }
+        let ending = self.output.extension().and_then(|e| e.to_str()).unwrap_or("").to_lowercase();
+        let wanted = if to_stdout && ending.is_empty() { "svg" } else { ending.as_str() };
+        let Some((format, _)) = charts::FORMATS.iter().find(|(_, ending)| *ending == wanted) else {
+            return Err(CliError::new(format!(
+                "{}: a chart is drawn as .svg or .png; end the file's name so",
+                self.output.display()
+            )));
         };
         let Some(chart) = charts::ALL.iter().find(|chart| chart.name == self.name) else {
-            let near = nearest(&self.name, charts::ALL.iter().map(|chart| chart.name));
-            return Err(CliError::new(format!("no chart {}; {near:?}", self.name)));
+            return Err(CliError::new(format!("no chart is named {}", self.name)));
         };
         let mut store = ui.store()?;
         let today = chrono::Local::now().date_naive();
         let mut question = Question::new(&mut store, filter, self.title, today);
-        let canvas = Canvas { width: self.size.0, height: self.size.1, format };
+        let (width, height) = self.size;
+        let canvas = Canvas { width, height, format: *format, ..Canvas::default() };
         let drawing = (chart.draw)(&mut question, &canvas)?;
         if to_stdout {
             ui.out.write_all(&drawing)?;

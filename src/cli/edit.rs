@@ -27,9 +27,7 @@ impl Run for Edit {
         let event = edited(&entry.event, &self.fields)?;
         let names: Vec<&str> = self.fields.iter().map(|(name, _)| name.as_str()).collect();
         let action = format!("edit {} {}", entry.id, names.join(" "));
-        let directory = crate::ingest::Directory::built_in();
         let outcome = store.change(&ui.author(), &action, |writer| {
-            writer.set_directory(&directory);
             writer.replace(entry.id, &event)
         })?;
         let done = if outcome.is_unchanged() { "is so already" } else { "changed" };

@@ -1,7 +1,7 @@
 use crate::domain::{FieldError, UnknownWord};
 use crate::ingest::IngestError;
 use crate::query::QueryError;
-use crate::render::RenderError;
+use crate::render::charts::ChartError;
 use crate::source::SourceError;
 use crate::store::StoreError;
 use std::fmt;
@@ -49,4 +49,4 @@ macro_rules! from {
         })+
     };
 }
-from!(FieldError, UnknownWord, IngestError, QueryError, RenderError, SourceError, StoreError);
+from!(FieldError, UnknownWord, IngestError, QueryError, ChartError, SourceError, StoreError);

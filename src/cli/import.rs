@@ -47,12 +47,11 @@ impl Run for Import {
             return self.print_drafts(ui, &options);
         }
         let mut store = ui.store_or_new()?;
-        let directory = ingest::Directory::built_in();
         for file in &self.files {
             let options = Options { rejects: rejects_beside(&ui.db, file), ..options.clone() };
             let bar = ui.progress(&file.display().to_string());
             let outcome =
-                ingest::import(&mut store, &directory, file, &options, &mut |at| bar.show(at))?;
+                ingest::import(&mut store, file, &options, &mut |at| bar.show(at))?;
             drop(bar);
             tell(ui, file, &outcome);
         }
@@ -62,7 +61,6 @@ impl Run for Import {
 
 impl Import {
     fn print_drafts(&self, ui: &mut Ui, options: &Options) -> Result<(), CliError> {
-        let directory = ingest::Directory::built_in();
         let Some(format) = export::by_name(&self.print) else {
             return Err(CliError::new(format!("no format {}", self.print)));
         };
@@ -75,7 +73,7 @@ impl Import {
                     failed = export.event(event).err();
                 }
             };
-            rejects.extend(ingest::drafts(&directory, file, options, &mut keep)?);
+            rejects.extend(ingest::drafts(file, options, &mut keep)?);
         }
         if let Some(error) = failed {
             return Err(error.into());

@@ -18,7 +18,13 @@ use ui::{Ui, When};
     Exit codes: 0 done, 1 you can fix it, 2 wrong usage, 255 a bug.")]
 struct Cli {
     /// The database: a file, or postgres://... for a team
-    #[arg(long, global = true, env = "ANNALIST_DB", default_value = "annalist.db", value_name = "URL|FILE")]
+    #[arg(
+        long,
+        global = true,
+        env = "ANNALIST_DB",
+        default_value = "annalist.db",
+        value_name = "URL|FILE"
+    )]
     db: String,
 
     /// Whether to colour what is printed

@@ -1,7 +1,7 @@
 //! Colour, progress and messages: the only place that knows about terminals.
 
 use super::error::CliError;
-use crate::ingest::Progress;
+use crate::ingest::{BuiltIn, Progress};
 use crate::store::{Store, StoreError};
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
@@ -46,12 +46,12 @@ impl Ui {
 
     /// Opens the database, which must be there.
     pub(super) fn store(&self) -> Result<Store, StoreError> {
-        Store::open_existing(&self.db)
+        Store::open_existing(&self.db).map(told)
     }
 
     /// Opens the database, or makes it.
     pub(super) fn store_or_new(&self) -> Result<Store, StoreError> {
-        Store::open(&self.db)
+        Store::open(&self.db).map(told)
     }
 
     /// Who is at work, for the record of changes.
@@ -92,7 +92,11 @@ impl Ui {
 
     /// A progress bar over bytes, which shows itself only after a second and only on a terminal.
     pub(super) fn progress(&self, label: &str) -> Bar {
-        let target = if self.quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr_with_hz(10) };
+        let target = if self.quiet {
+            ProgressDrawTarget::hidden()
+        } else {
+            ProgressDrawTarget::stderr_with_hz(10)
+        };
         let bar = ProgressBar::with_draw_target(Some(0), target);
         if let Ok(style) = ProgressStyle::with_template(
             "{prefix:.bold} [{bar:30}] {percent:>3} %  {msg}  {eta} left",
@@ -107,6 +111,12 @@ impl Ui {
     pub(super) fn finish(&mut self) -> Result<(), CliError> {
         Ok(self.out.flush()?)
     }
+}
+
+/// The store with all that the program knows of actors.
+fn told(mut store: Store) -> Store {
+    store.set_directory(&BuiltIn);
+    store
 }
 
 /// Progress over one file.

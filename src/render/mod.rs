@@ -6,7 +6,9 @@
 
 mod arcs;
 mod axis;
+pub mod charts;
 mod date;
+pub mod export;
 mod font;
 mod frame;
 mod lanes;
@@ -18,6 +20,7 @@ mod sample;
 mod scene;
 pub mod style;
 mod svg;
+pub mod table;
 #[cfg(test)]
 mod tests;
 mod timeline;

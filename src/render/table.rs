@@ -87,9 +87,8 @@ impl Table {
             }
         }
         let Some(most) = most else { return widths };
-        let total = |widths: &[usize]| {
-            widths.iter().sum::<usize>() + GAP * widths.len().saturating_sub(1)
-        };
+        let total =
+            |widths: &[usize]| widths.iter().sum::<usize>() + GAP * widths.len().saturating_sub(1);
         while total(&widths) > most {
             let flexible = (0..widths.len())
                 .filter(|&i| matches!(self.columns[i], Column::Flexible(_)) && widths[i] > LEAST)
@@ -145,7 +144,8 @@ mod tests {
 
     #[test]
     fn wide_columns_give_way_to_the_terminal() {
-        let mut table = Table::new([Column::Left("id"), Column::Flexible("title"), Column::Right("n")]);
+        let mut table =
+            Table::new([Column::Left("id"), Column::Flexible("title"), Column::Right("n")]);
         table.row(["e1", "Переговоры в Берлине\nпродолжались пять часов", "12"]);
         table.row(["e22", "Short", "3"]);
         let mut text = Vec::new();

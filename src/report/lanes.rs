@@ -34,9 +34,7 @@ impl Question<'_> {
                 marks: entries.into_iter().filter_map(|entry| mark(entry, 0)).collect(),
             })
             .collect();
-        lanes.sort_by(|a, b| {
-            b.marks.len().cmp(&a.marks.len()).then_with(|| a.name.cmp(&b.name))
-        });
+        lanes.sort_by(|a, b| b.marks.len().cmp(&a.marks.len()).then_with(|| a.name.cmp(&b.name)));
         let marks: Vec<_> = lanes.iter().flat_map(|lane| lane.marks.iter().cloned()).collect();
         Ok(Lanes {
             caption: self.caption("Who did what when", &events),

@@ -6,6 +6,7 @@ pub mod view;
 
 use crate::domain::{Entry, Link};
 use crate::query::Filter;
+pub use crate::store::StoreError as ReportError;
 use crate::store::{Store, StoreError};
 use chrono::NaiveDate;
 use std::collections::HashMap;
@@ -20,7 +21,7 @@ pub struct Question<'s> {
 }
 
 impl<'s> Question<'s> {
-    /// Asks `filter` of the database as it stands on `as_of`. Without a title, charts make one of
+    /// Asks `filter` of the events that stand in the database on `as_of`. Without a title, charts make one of
     /// the query.
     pub fn new(
         store: &'s mut Store,
@@ -32,7 +33,7 @@ impl<'s> Question<'s> {
     }
 
     fn events(&mut self) -> Result<Vec<Entry>, StoreError> {
-        self.store.events(&self.filter, None)
+        self.store.events(&self.filter.clone().standing(), None)
     }
 
     fn links_among(&mut self, events: &[Entry]) -> Result<Vec<Link>, StoreError> {

@@ -2,7 +2,7 @@
 
 use super::lines::Lines;
 use super::table::{broken, too_long};
-use super::{Format, Head, Record, Reject, links_csv};
+use super::{Format, Head, Record, Reject, Row, links_csv};
 use crate::domain::{Actor, nearest};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -39,7 +39,7 @@ struct Shape {
 }
 
 impl Iterator for Records {
-    type Item = Result<Record, Reject>;
+    type Item = Result<Row, Reject>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
@@ -53,10 +53,14 @@ impl Iterator for Records {
             if line.bytes.iter().all(u8::is_ascii_whitespace) || line.bytes.starts_with(b"# ") {
                 continue;
             }
-            return Some(record(&line.bytes).map_err(|error| {
-                let (column, why) = explained(&error, &line.bytes);
-                Reject { line: line.number, column, why, raw: line.bytes }
-            }));
+            let (number, raw) = (line.number, line.bytes);
+            return Some(match record(&raw) {
+                Ok(record) => Ok(Row { line: number, raw, record }),
+                Err(error) => {
+                    let (column, why) = explained(&error, &raw);
+                    Err(Reject { line: number, column, why, raw })
+                }
+            });
         }
     }
 }

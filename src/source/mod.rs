@@ -38,6 +38,24 @@ pub enum Record {
     Article(Box<Article>),
 }
 
+/// A row that was understood, with where and how it stood, should it prove impossible later.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// Its line in the file, from 1; the first, if it has several.
+    pub line: u64,
+    /// Its bytes, without line end.
+    pub raw: Vec<u8>,
+    /// What it says.
+    pub record: Record,
+}
+
+impl Row {
+    /// The row rejected after all.
+    pub fn rejected(line: u64, raw: Vec<u8>, why: impl std::fmt::Display) -> Reject {
+        Reject { line, column: None, why: why.to_string(), raw }
+    }
+}
+
 /// A row that could not be understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reject {
@@ -99,7 +117,7 @@ pub struct Input {
 }
 
 /// The rows of a file, good and bad.
-pub type Rows = Box<dyn Iterator<Item = Result<Record, Reject>>>;
+pub type Rows = Box<dyn Iterator<Item = Result<Row, Reject>>>;
 
 /// A format in which records come.
 pub struct Format {
@@ -263,7 +281,7 @@ mod tests {
     use proptest::prelude::*;
 
     /// The rows of a text in a format.
-    pub(super) fn read(format: &Format, bytes: &[u8]) -> Vec<Result<Record, Reject>> {
+    pub(super) fn read(format: &Format, bytes: &[u8]) -> Vec<Result<Row, Reject>> {
         let reader = Box::new(io::Cursor::new(bytes.to_vec()));
         (format.open)(Input { reader, published: None }).unwrap().collect()
     }
@@ -272,7 +290,7 @@ mod tests {
     pub(super) fn one(format: &Format, text: &str) -> Record {
         let mut rows = read(format, text.as_bytes());
         assert_eq!(rows.len(), 1, "{rows:#?}");
-        rows.remove(0).unwrap()
+        rows.remove(0).unwrap().record
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Comma-separated values (RFC 4180): a header, then rows.
 
 use super::lines::{Line, Lines};
-use super::{Input, Record, Reject, Rows, csv as events};
+use super::{Input, Record, Reject, Row, Rows, csv as events};
 use crate::domain::FieldError;
 use std::borrow::Cow;
 
@@ -132,7 +132,7 @@ impl Table {
         Ok((number, row))
     }
 
-    fn record(&self, line: u64, raw: Vec<u8>) -> Result<Record, Reject> {
+    fn record(&self, line: u64, raw: Vec<u8>) -> Result<Row, Reject> {
         let done = cells(&raw).map_err(|why| (None, why)).and_then(|cells| {
             if cells.len() != self.names.len() {
                 let (n, expected) = (cells.len(), self.names.len());
@@ -147,12 +147,15 @@ impl Table {
                 (at.map(|at| at as u64 + 1), error.to_string())
             })
         });
-        done.map_err(|(column, why)| Reject { line, column, why, raw })
+        match done {
+            Ok(record) => Ok(Row { line, raw, record }),
+            Err((column, why)) => Err(Reject { line, column, why, raw }),
+        }
     }
 }
 
 impl Iterator for Table {
-    type Item = Result<Record, Reject>;
+    type Item = Result<Row, Reject>;
 
     fn next(&mut self) -> Option<Self::Item> {
         Some(match self.next_row()? {

@@ -12,7 +12,7 @@
 //! Without them the first line is the title.
 
 use super::lines::LONGEST;
-use super::{Format, Head, Input, Record, Rows, hex};
+use super::{Format, Head, Input, Record, Row, Rows, hex};
 use crate::domain::{Article, Edtf, FieldError, Source, nearest};
 use sha2::{Digest, Sha256};
 use std::collections::HashSet;
@@ -48,7 +48,9 @@ fn open(input: Input) -> Result<Rows, String> {
     if let Some(published) = input.published {
         article.source.published = Some(published);
     }
-    Ok(Box::new(std::iter::once(Ok(Record::Article(Box::new(article))))))
+    let record = Record::Article(Box::new(article));
+    // An article is never rejected by line; its bytes need not be kept twice.
+    Ok(Box::new(std::iter::once(Ok(Row { line: 1, raw: Vec::new(), record }))))
 }
 
 /// The article that a file's bytes hold.

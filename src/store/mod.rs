@@ -28,6 +28,7 @@ use connection::Db;
 /// An open database.
 pub struct Store {
     db: Db,
+    directory: Option<&'static dyn Directory>,
 }
 
 /// What the store gives.
@@ -41,7 +42,7 @@ impl Store {
     /// [`StoreError::Open`] for what cannot be opened, is no database, is another program's, or
     /// was written by a newer annalist; it is not touched then.
     pub fn open(db: &str) -> Result<Store> {
-        Ok(Store { db: connection::open(db, true)? })
+        Ok(Store { db: connection::open(db, true)?, directory: None })
     }
 
     /// Opens a database that must be there.
@@ -49,6 +50,11 @@ impl Store {
     /// # Errors
     /// As [`Store::open`], and for a file that is not there.
     pub fn open_existing(db: &str) -> Result<Store> {
-        Ok(Store { db: connection::open(db, false)? })
+        Ok(Store { db: connection::open(db, false)?, directory: None })
+    }
+
+    /// Asks `directory` for actors that the database does not have.
+    pub fn set_directory(&mut self, directory: &'static dyn Directory) {
+        self.directory = Some(directory);
     }
 }

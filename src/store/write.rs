@@ -126,10 +126,12 @@ impl Store {
         write: impl FnOnce(&mut Writer) -> std::result::Result<T, E>,
     ) -> std::result::Result<(T, ChangeId, bool), E> {
         let at = Utc::now();
+        let directory = self.directory;
         let mut done = None;
         let result = self.db.transaction(|db| {
             let change = begin(db, at, author, action)?;
             let mut writer = Writer::new(db, change, at, bulk)?;
+            writer.directory = directory;
             let outcome = write(&mut writer);
             let touched = writer.touched;
             match outcome {
@@ -202,7 +204,7 @@ pub struct Writer<'d> {
     pub(super) bulk: bool,
     pub(super) touched: bool,
     pub(super) counts: Counts,
-    pub(super) directory: Option<&'d dyn Directory>,
+    pub(super) directory: Option<&'static dyn Directory>,
     pub(super) actors: Option<Actors>,
     places: HashMap<String, i64>,
     sources: HashMap<String, Source>,
@@ -238,11 +240,6 @@ impl<'d> Writer<'d> {
             sources: HashMap::new(),
             source_ids: HashMap::new(),
         })
-    }
-
-    /// Asks `directory` for actors that the database does not have.
-    pub fn set_directory(&mut self, directory: &'d dyn Directory) {
-        self.directory = Some(directory);
     }
 
     /// Counts a record and passes its outcome on.
