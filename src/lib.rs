@@ -1,4 +1,5 @@
 //! A database of geopolitical events: who did what to whom, where, when and according to whom.
+#![cfg_attr(not(test), deny(unused_crate_dependencies))]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod cli;

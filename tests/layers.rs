@@ -1,5 +1,7 @@
 //! Holds the layers: each may use only those that stand beside it here.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

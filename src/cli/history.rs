@@ -19,11 +19,9 @@ pub(super) struct History {
 impl Run for History {
     fn run(self, ui: &mut Ui) -> Result<(), CliError> {
         let mut store = ui.store()?;
-        let key = match &self.id {
-            // A key that names no event may name an actor, or an event that is gone.
-            Some(id) => Some(store.resolve(id).map_or_else(|_| id.clone(), |e| e.event.uid)),
-            None => None,
-        };
+        // A key that names no event may name an actor, or an event that is gone.
+        let uid = |id: &String| store.resolve(id).map_or_else(|_| id.clone(), |e| e.event.uid);
+        let key = self.id.as_ref().map(uid);
         let revisions = store.revisions(key.as_deref())?;
         if revisions.is_empty() {
             ui.say("no change is recorded; what an import added is listed by `annalist imports`");

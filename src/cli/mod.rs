@@ -100,7 +100,7 @@ pub fn main() -> ExitCode {
         ui::complain("this is a bug in annalist; the database is as it was before the command");
         std::process::exit(255);
     }));
-    let cli = Cli::parse();
+    let cli = Cli::parse_from(std::env::args_os().map(query::shielded));
     let mut ui = Ui::new(cli.db, cli.color, cli.quiet);
     let done = cli.command.run(&mut ui).and_then(|()| ui.finish());
     match done {

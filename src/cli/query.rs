@@ -1,25 +1,42 @@
 use super::error::CliError;
 use crate::query::Filter;
+use std::ffi::OsString;
 
 /// The query that a command asks.
 #[derive(clap::Args)]
 pub(super) struct QueryArg {
     /// Which events; all of them if empty
     ///
-    /// Terms are joined by AND; `|` is OR within a term; `-` negates a term (put `--` before a
-    /// query that starts with it).
+    /// Terms are joined by AND; `|` is OR within a term; `-` negates a term.
     ///
     ///   actor:Ukraine exactly:Ukraine by:Russia on:Ukraine dyad:UKR>RUS
     ///   kind:talks since:2025-12 until:2025-12-31 certainly
     ///   place:Berlin near:52.52,13.40,50km source:Reuters tag:nato deaths:>=10
     ///   status:verified drone|missile "security guarantees" -kind:statement
-    #[arg(value_name = "QUERY", verbatim_doc_comment, allow_hyphen_values = false)]
+    #[arg(value_name = "QUERY", verbatim_doc_comment)]
     query: Vec<String>,
 }
 
 impl QueryArg {
     /// The query as written.
     pub(super) fn filter(&self) -> Result<Filter, CliError> {
-        Ok(Filter::from_args(&self.query)?)
+        let words: Vec<String> =
+            self.query.iter().map(|word| word.replacen(SHIELD, "-", 1)).collect();
+        Ok(Filter::from_args(&words)?)
     }
+}
+
+/// Stands for the minus of a negated term while the command line is taken apart.
+const SHIELD: char = '\u{1}';
+
+/// Keeps a negated term, as in `-kind:talks`, from being read as options: a minus before a key or a
+/// quote is none.
+pub(super) fn shielded(argument: OsString) -> OsString {
+    let Some(term) = argument.to_str().and_then(|text| text.strip_prefix('-')) else {
+        return argument;
+    };
+    let key = term.split(':').next().unwrap_or_default();
+    let keyed = key.len() > 1 && key.len() < term.len() && key.chars().all(char::is_alphabetic);
+    let spaced = term.starts_with('"') || (!term.starts_with('-') && term.contains(' '));
+    if keyed || spaced { format!("{SHIELD}{term}").into() } else { argument }
 }

@@ -85,7 +85,10 @@ fn page(out: &mut dyn Write, Entry { id, event }: &Entry, links: &[(Link, Entry)
         }
     }
     for (link, other) in links {
-        let (arrow, way) = if link.from == *id { ("→", "") } else { ("←", " (of this)") };
+        let (arrow, relation) = match link.from == *id {
+            true => ("→", link.relation.as_str()),
+            false => ("←", link.relation.inverse()),
+        };
         let state = match link.state {
             LinkState::Suggested => format!(", suggested, {:.2}", link.confidence),
             _ => String::new(),
@@ -93,9 +96,8 @@ fn page(out: &mut dyn Write, Entry { id, event }: &Entry, links: &[(Link, Entry)
         let date = other.event.date.as_ref().map_or("undated".to_owned(), ToString::to_string);
         writeln!(
             out,
-            "  {dim}{:<12}{dim:#}{arrow} {} {}  {date}  {}{state}{}",
-            "link", link.relation, other.id, other.event.title,
-            if link.relation.is_symmetric() { "" } else { way },
+            "  {dim}{:<12}{dim:#}{arrow} {relation} {}  {date}  {}{state}",
+            "link", other.id, other.event.title,
         )?;
         if !link.rationale.is_empty() {
             writeln!(out, "  {:<12}  {dim}{}{dim:#}", "", link.rationale)?;

@@ -43,6 +43,21 @@ words! {
 }
 
 impl Relation {
+    /// How the relation reads from its other end, as in "followed by".
+    pub const fn inverse(self) -> &'static str {
+        match self {
+            Relation::Causes => "caused by",
+            Relation::Enables => "enabled by",
+            Relation::PartOf => "has part",
+            Relation::Follows => "followed by",
+            Relation::RespondsTo => "answered by",
+            Relation::Implements => "implemented by",
+            Relation::Reverses => "reversed by",
+            Relation::RefersTo => "referred to by",
+            Relation::SameAs | Relation::Contradicts | Relation::RelatedTo => self.as_str(),
+        }
+    }
+
     /// Whether the relation reads the same from both ends.
     pub const fn is_symmetric(self) -> bool {
         matches!(self, Relation::SameAs | Relation::Contradicts | Relation::RelatedTo)

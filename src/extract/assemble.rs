@@ -143,7 +143,10 @@ fn citation(article: &Article, text: &str, span: Span, section: Section) -> Cita
 
 fn title(lexicon: &Lexicon, text: &str, draft: &Draft) -> String {
     let name = |p: &Part| short_name(lexicon, p.actor);
+    // A clause cut out of a sentence may start with the comma that joined it.
     let clause = trimmed(draft.clause.of(text));
+    let clause = clause.trim_start_matches(|c: char| !c.is_alphanumeric() && !"“‘\"'".contains(c));
+    let clause = clause.to_owned();
     let acting = || draft.parts.iter().filter(|p| p.role != Role::Mentioned);
     let title = if draft.kind == Kind::Consult && draft.parts.len() > 1 {
         let mut names: Vec<String> = Vec::new();

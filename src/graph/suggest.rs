@@ -115,11 +115,8 @@ impl<'a> Suggester<'a> {
         let features = &self.features[later];
         let actors = features.actors.iter().filter_map(|a| self.by_actor.get(a));
         let words = features.words.iter().filter_map(|w| self.by_word.get(w));
-        let candidates: HashSet<usize> = actors
-            .chain(words)
-            .flat_map(|seen| seen.iter().rev().take(RECENT).copied())
-            .filter(|&earlier| !linked.contains(&(self.events[later].id, self.events[earlier].id)))
-            .collect();
+        let candidates: HashSet<usize> =
+            actors.chain(words).flat_map(|seen| seen.iter().rev().take(RECENT).copied()).collect();
         let mut scored: Vec<(usize, Evidence)> = candidates
             .into_iter()
             .filter_map(|earlier| Some((earlier, self.evidence(later, earlier)?)))
@@ -130,7 +127,14 @@ impl<'a> Suggester<'a> {
             y.score.total_cmp(&x.score).then(x.days.cmp(&y.days)).then(a.cmp(b))
         });
         scored.truncate(PER_EVENT);
-        scored.into_iter().map(|(earlier, evidence)| self.link(later, earlier, &evidence)).collect()
+        // Known pairs keep their places among the best, so that asking again suggests nothing more.
+        scored
+            .into_iter()
+            .filter(|(earlier, _)| {
+                !linked.contains(&(self.events[later].id, self.events[*earlier].id))
+            })
+            .map(|(earlier, evidence)| self.link(later, earlier, &evidence))
+            .collect()
     }
 
     fn evidence(&self, later: usize, earlier: usize) -> Option<Evidence<'_>> {

@@ -301,10 +301,7 @@ fn test(key: &str, value: &Value) -> Result<Test, QueryError> {
 fn date(key: &str, value: &Value) -> Result<Edtf, QueryError> {
     value.text.parse::<Edtf>().map_err(|error| QueryError {
         column: value.column + error.column - 1,
-        why: format!(
-            "{key}: \"{}\" is not a date: expected {}, as in 2025-12 or 2025-12-14",
-            error.text, error.expected
-        ),
+        why: format!("{key}: \"{}\" is not a date: expected {}", error.text, error.expected),
     })
 }
 

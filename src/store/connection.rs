@@ -1,6 +1,7 @@
 //! Opening a database: which backend, whether it is one of ours, its migrations.
 
 use super::StoreError;
+use super::error::hinted;
 use diesel::connection::SimpleConnection;
 use diesel::migration::{MigrationSource, MigrationVersion};
 use diesel::prelude::*;
@@ -90,14 +91,11 @@ fn sqlite(path: &str, make: bool) -> Result<Db, String> {
         }
     }
     let mut connection = SqliteConnection::establish(path).map_err(|error| error.to_string())?;
-    let told = |error: diesel::result::Error| match error.to_string() {
-        text if text.contains("not a database") => {
-            "the file is no SQLite database; name another with --db".to_owned()
+    let told = |error: diesel::result::Error| {
+        if error.to_string().contains("not a database") {
+            return "the file is no SQLite database; name another with --db".to_owned();
         }
-        text => StoreError::Database(error)
-            .to_string()
-            .replace("the database says: ", "")
-            .replace(&text, &text),
+        hinted(&error)
     };
     connection.batch_execute("PRAGMA busy_timeout = 5000").map_err(told)?;
     let tables = diesel::sql_query(

@@ -66,7 +66,7 @@ impl StoreError {
 }
 
 /// The database's message with what to do about it.
-fn hinted(error: &diesel::result::Error) -> String {
+pub(super) fn hinted(error: &diesel::result::Error) -> String {
     let text = error.to_string();
     let hint = if text.contains("database is locked") {
         "another program is writing to it; try again when it is done"

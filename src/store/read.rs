@@ -103,7 +103,7 @@ impl Store {
         if let Ok(id) = name.parse::<EventId>() {
             return entries(&mut self.db, &[id.0])?.pop().ok_or_else(|| StoreError::no_event(id));
         }
-        let start: String = name.chars().take(4).collect();
+        let start: String = name.chars().take(2).collect();
         let like = format!("{}%", start.replace(['%', '_', '\\'], ""));
         let near: Vec<String> = event_uids::table
             .filter(event_uids::uid.like(like))

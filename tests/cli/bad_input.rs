@@ -9,10 +9,10 @@ fn files_that_are_none() {
     desk.file("empty.csv", "");
     desk.file("binary.csv", [0u8, 159, 146, 150, 0, 1, 2, 3]);
     std::fs::create_dir(desk.path("folder")).expect("a folder");
-    assert_snapshot!(desk.err(&["import", "empty.csv"]), @"");
-    assert_snapshot!(desk.err(&["import", "binary.csv"]), @"");
-    assert_snapshot!(desk.err(&["import", "folder"]), @"");
-    assert_snapshot!(desk.err(&["import", "missing.csv"]), @"");
+    assert_snapshot!(desk.err(&["import", "empty.csv"]), @"error: empty.csv: is empty");
+    assert_snapshot!(desk.err(&["import", "binary.csv"]), @"error: binary.csv: is no text: byte 0 is 0x00, and there are more like it; convert it first");
+    assert_snapshot!(desk.err(&["import", "folder"]), @"error: folder: is a folder; name the files in it");
+    assert_snapshot!(desk.err(&["import", "missing.csv"]), @"error: cannot read missing.csv: No such file or directory (os error 2)");
 }
 
 #[test]
@@ -22,9 +22,13 @@ fn text_that_is_not_utf8() {
     bytes.extend([0xff, 0xfe]);
     bytes.extend(b",talks\n");
     desk.file("latin.csv", bytes);
-    assert_snapshot!(desk.said(&["import", "latin.csv"]), @"");
+    assert_snapshot!(desk.said(&["import", "latin.csv"]), @"
+    latin.csv: 2 read as csv, 1 added, 0 updated, 0 unchanged, 1 rejected
+    warning: latin.csv: line 3: byte 4 of the row is not UTF-8
+    warning: 1 rejected records are in annalist.db.rejects.latin.csv, each under its reason; mend and import it
+    ");
     desk.file("latin.txt", b"A title\n\nCaf\xe9 talks were held.\n");
-    assert_snapshot!(desk.err(&["import", "latin.txt"]), @"");
+    assert_snapshot!(desk.err(&["import", "latin.txt"]), @"error: latin.txt: line 3: byte 12 is not UTF-8; convert it first, as with iconv -t UTF-8");
 }
 
 #[test]
@@ -34,7 +38,11 @@ fn a_line_without_end() {
     bytes.resize(40 << 20, b'x');
     bytes.extend(b"\n{\"title\":\"Good\",\"kind\":\"talks\"}\n");
     desk.file("long.jsonl", bytes);
-    assert_snapshot!(desk.said(&["import", "--as", "jsonl", "long.jsonl"]), @"");
+    assert_snapshot!(desk.said(&["import", "--as", "jsonl", "long.jsonl"]), @"
+    long.jsonl: 2 read as jsonl, 1 added, 0 updated, 0 unchanged, 1 rejected
+    warning: long.jsonl: line 1: the line has 41943041 bytes; the most that is read is 16 MiB
+    warning: 1 rejected records are in annalist.db.rejects.long.jsonl, each under its reason; mend and import it
+    ");
     assert_eq!(desk.ok(&["count", "--format", "csv"]), "value,events\nall,1\n");
 }
 
@@ -43,11 +51,11 @@ fn databases_that_are_none() {
     let desk = Desk::new();
     desk.file("talks.csv", TALKS);
     desk.file("text.db", "This is no database, it is a text that goes on for more than a hundred bytes, so that nobody takes it for an empty file.");
-    assert_snapshot!(desk.err(&["--db", "text.db", "import", "talks.csv"]), @"");
-    assert_snapshot!(desk.err(&["--db", "no/such/folder.db", "import", "talks.csv"]), @"");
-    assert_snapshot!(desk.err(&["list"]), @"");
+    assert_snapshot!(desk.err(&["--db", "text.db", "import", "talks.csv"]), @"error: cannot open the database text.db: the file is no SQLite database; name another with --db");
+    assert_snapshot!(desk.err(&["--db", "no/such/folder.db", "import", "talks.csv"]), @"error: cannot open the database no/such/folder.db: there is no folder no/such; make it first");
+    assert_snapshot!(desk.err(&["list"]), @"error: cannot open the database annalist.db: there is no such file; `annalist build` or `annalist import` makes it, or name another with --db");
     std::fs::create_dir(desk.path("folder.db")).expect("a folder");
-    assert_snapshot!(desk.err(&["--db", "folder.db", "import", "talks.csv"]), @"");
+    assert_snapshot!(desk.err(&["--db", "folder.db", "import", "talks.csv"]), @"error: cannot open the database folder.db: it is a folder; name a file");
 }
 
 #[test]

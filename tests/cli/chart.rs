@@ -21,7 +21,7 @@ fn svg_and_png() {
 #[test]
 fn what_cannot_be_drawn() {
     let desk = Desk::with_talks();
-    assert_snapshot!(desk.err(&["chart", "timeline", "-o", "t.gif"]), @"");
-    assert_snapshot!(desk.err(&["chart", "timeline", "-o", "no/such/t.svg"]), @"");
-    assert_snapshot!(desk.err(&["chart", "timeline", "--size", "20x20", "-o", "t.svg"]), @"");
+    assert_snapshot!(desk.err(&["chart", "timeline", "-o", "t.gif"]), @"error: t.gif: a chart is drawn as .svg or .png; end the file's name so");
+    assert_snapshot!(desk.err(&["chart", "timeline", "-o", "no/such/t.svg"]), @"error: cannot write no/such/t.svg: No such file or directory (os error 2)");
+    assert_snapshot!(desk.err(&["chart", "timeline", "--size", "20x20", "-o", "t.svg"]), @"error: a chart of 20 by 20 pixels has no room; the smallest is 640 by 420");
 }

@@ -15,7 +15,7 @@ fn edit_history_undo() {
     assert!(record.contains(r#""date":"2014-04-07""#), "{record}");
     let history = desk.ok(&["history", "t-5", "--format", "json"]);
     assert!(history.contains("2014-04~") && history.contains("tester"), "{history}");
-    assert_snapshot!(desk.said(&["undo"]), @"");
+    assert_snapshot!(desk.said(&["undo"]), @"took back change 2: edit e5 date actors");
     assert_eq!(desk.ok(&["export", "--to", "jsonl"]), before);
 }
 
@@ -39,9 +39,9 @@ fn add_and_take_back() {
 #[test]
 fn a_value_that_cannot_be() {
     let desk = Desk::with_talks();
-    assert_snapshot!(desk.err(&["edit", "t-5", "date=April 2014"]), @"");
-    assert_snapshot!(desk.err(&["edit", "t-5", "dat=2014"]), @"");
-    assert_snapshot!(desk.err(&["add", "title=No kind"]), @"");
+    assert_snapshot!(desk.err(&["edit", "t-5", "date=April 2014"]), @r#"error: date: "April 2014" is not a date: column 1: expected a year of four digits, as in 2025, 201X or -0044"#);
+    assert_snapshot!(desk.err(&["edit", "t-5", "dat=2014"]), @"error: no field dat; did you mean date?");
+    assert_snapshot!(desk.err(&["add", "title=No kind"]), @"error: kind: an event needs one");
 }
 
 #[test]

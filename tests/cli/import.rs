@@ -5,9 +5,9 @@ use insta::assert_snapshot;
 fn twice_is_once() {
     let desk = Desk::new();
     desk.file("talks.csv", TALKS);
-    assert_snapshot!(desk.said(&["import", "talks.csv"]), @"");
+    assert_snapshot!(desk.said(&["import", "talks.csv"]), @"talks.csv: 6 read as csv, 6 added, 0 updated, 0 unchanged, 0 rejected");
     let once = desk.ok(&["export", "--to", "jsonl"]);
-    assert_snapshot!(desk.said(&["import", "talks.csv"]), @"");
+    assert_snapshot!(desk.said(&["import", "talks.csv"]), @"talks.csv: nothing new, 6 records as before");
     assert_eq!(desk.ok(&["export", "--to", "jsonl"]), once);
     desk.ok(&["check"]);
 }
@@ -19,13 +19,24 @@ fn bad_rows_stand_in_a_file_that_can_be_mended_and_imported() {
         "mixed.csv",
         "uid,title,kind,date\na,Good,talks,2025\nb,Bad,talks,2025-13\nc,Worse,tals,\n",
     );
-    assert_snapshot!(desk.said(&["import", "mixed.csv"]), @"");
+    assert_snapshot!(desk.said(&["import", "mixed.csv"]), @r#"
+    mixed.csv: 3 read as csv, 1 added, 0 updated, 0 unchanged, 2 rejected
+    warning: mixed.csv: line 3, column 4: date: "2025-13" is not a date: column 6: expected a month 01 to 12, a season 21 to 24, or XX
+    warning: mixed.csv: line 4, column 3: kind: unknown kind "tals"; did you mean "talks"?
+    warning: 2 rejected records are in annalist.db.rejects.mixed.csv, each under its reason; mend and import it
+    "#);
     let rejects = desk.path("annalist.db.rejects.mixed.csv");
     let text = std::fs::read_to_string(&rejects).expect("a rejects file");
-    assert_snapshot!(text, @"");
+    assert_snapshot!(text, @r#"
+    uid,title,kind,date
+    # line 3, column 4: date: "2025-13" is not a date: column 6: expected a month 01 to 12, a season 21 to 24, or XX
+    b,Bad,talks,2025-13
+    # line 4, column 3: kind: unknown kind "tals"; did you mean "talks"?
+    c,Worse,tals,
+    "#);
     std::fs::write(&rejects, text.replace("2025-13", "2025-12").replace("tals", "talks"))
         .expect("mended");
-    assert_snapshot!(desk.said(&["import", "annalist.db.rejects.mixed.csv"]), @"");
+    assert_snapshot!(desk.said(&["import", "annalist.db.rejects.mixed.csv"]), @"annalist.db.rejects.mixed.csv: 2 read as csv, 2 added, 0 updated, 0 unchanged, 0 rejected");
     assert_eq!(desk.ok(&["count", "--format", "csv"]), "value,events\nall,3\n");
 }
 
@@ -33,9 +44,13 @@ fn bad_rows_stand_in_a_file_that_can_be_mended_and_imported() {
 fn strict_about_what_it_does_not_understand() {
     let desk = Desk::new();
     desk.file("odd.csv", "title,kind,plaace\nA,talks,Berlin\n");
-    assert_snapshot!(desk.err(&["import", "odd.csv"]), @"");
+    assert_snapshot!(desk.err(&["import", "odd.csv"]), @r#"error: odd.csv: line 1: column "plaace": no such column; did you mean place?"#);
     desk.file("odd.jsonl", "{\"title\":\"A\",\"kind\":\"talks\",\"plaace\":\"Berlin\"}\n{\"title\":\"B\",\"kind\":\"talks\"}\n");
-    assert_snapshot!(desk.said(&["import", "odd.jsonl"]), @"");
+    assert_snapshot!(desk.said(&["import", "odd.jsonl"]), @r#"
+    odd.jsonl: 2 read as jsonl, 1 added, 0 updated, 0 unchanged, 1 rejected
+    warning: odd.jsonl: line 1, column 36: unknown field "plaace"; did you mean "place"?
+    warning: 1 rejected records are in annalist.db.rejects.odd.jsonl, each under its reason; mend and import it
+    "#);
 }
 
 #[test]

@@ -5,25 +5,25 @@ use insta::assert_snapshot;
 fn link_list_and_unlink() {
     let desk = Desk::with_talks();
     assert_snapshot!(
-        desk.said(&["link", "t-4", "t-3", "--as", "follows", "--why", "The second day."]), @"");
-    assert_snapshot!(desk.ok(&["links", "--format", "jsonl"]), @"");
-    assert_snapshot!(desk.said(&["unlink", "t-4", "t-3"]), @"");
-    assert_snapshot!(desk.err(&["unlink", "t-4", "t-3"]), @"");
+        desk.said(&["link", "t-4", "t-3", "--as", "follows", "--why", "The second day."]), @"e4 “Berlin talks continue” follows e3 “Envoys meet in Berlin”");
+    assert_snapshot!(desk.ok(&["links", "--format", "jsonl"]), @r#"{"from":"t-4","to":"t-3","relation":"follows","confidence":1.0,"rationale":"The second day.","method":"analyst","state":"accepted"}"#);
+    assert_snapshot!(desk.said(&["unlink", "t-4", "t-3"]), @"took 1 link from e4 to e3 away");
+    assert_snapshot!(desk.err(&["unlink", "t-4", "t-3"]), @"error: no such link goes from e4 to e3; `annalist show e4` lists its links");
 }
 
 #[test]
 fn a_link_against_time_is_refused() {
     let desk = Desk::with_talks();
     assert_snapshot!(
-        desk.err(&["link", "t-3", "t-1", "--as", "causes", "--why", "Wrong way round."]), @"");
+        desk.err(&["link", "t-3", "t-1", "--as", "causes", "--why", "Wrong way round."]), @"error: e3 causes e1: the cause (2025-12-14) starts after its effect (2022-03-29); is the link the wrong way round?");
     assert_snapshot!(
-        desk.err(&["link", "t-3", "t-3", "--as", "follows", "--why", "Itself."]), @"");
+        desk.err(&["link", "t-3", "t-3", "--as", "follows", "--why", "Itself."]), @"error: e3 cannot be linked to itself");
 }
 
 #[test]
 fn suggestions_are_explained_and_a_rejected_one_does_not_come_back() {
     let desk = Desk::with_talks();
-    assert_snapshot!(desk.ok(&["suggest", "--format", "jsonl"]), @"");
-    desk.ok(&["unlink", "t-4", "t-3"]);
+    assert_snapshot!(desk.ok(&["suggest", "--format", "jsonl"]), @r#"{"from":"t-2","to":"t-1","relation":"related_to","confidence":0.34,"rationale":"Both have Russia and Ukraine; 10 days apart","method":"shared-actors-words-time","state":"suggested"}"#);
+    desk.ok(&["unlink", "t-2", "t-1"]);
     assert_eq!(desk.ok(&["suggest", "--format", "jsonl"]), "");
 }

@@ -4,7 +4,15 @@ use insta::assert_snapshot;
 #[test]
 fn a_table_in_the_order_of_dates() {
     let desk = Desk::with_talks();
-    assert_snapshot!(desk.ok(&["list"]), @"");
+    assert_snapshot!(desk.ok(&["list"]), @"
+    id  date        kind               title                            actors                          place
+    e5  2014-04~    protest            Protest in an unnamed town       Protesters
+    e1  2022-03-29  consult            Istanbul talks on a peace trea…  Russia, Ukraine, Turkey         Istanbul
+    e2  2022-04-08  assault            Missile strike on Kramatorsk s…  Russia, Ukraine                 Kramatorsk
+    e3  2025-12-14  consult            Envoys meet in Berlin            Steve Witkoff, Volodymyr Zele…  Berlin
+    e4  2025-12-15  consult (planned)  Berlin talks continue            United States, Ukraine          Berlin
+    e6  undated     appeal             Undated appeal for aid           United Nations
+    ");
 }
 
 #[test]
@@ -43,25 +51,52 @@ fn queries() {
 #[test]
 fn an_unknown_key_names_the_nearest() {
     let desk = Desk::with_talks();
-    assert_snapshot!(desk.err(&["list", "actr:Ukraine"]), @"");
-    assert_snapshot!(desk.err(&["list", "kind:tals"]), @"");
-    assert_snapshot!(desk.err(&["list", "actor:Ukrane"]), @"");
-    assert_snapshot!(desk.err(&["list", "since:14.12.2025"]), @"");
+    assert_snapshot!(desk.err(&["list", "actr:Ukraine"]), @r#"error: query, column 1: unknown key actr:; did you mean actor:? (quote it, as in "actr:...", to search for the text)"#);
+    assert_snapshot!(desk.err(&["list", "kind:tals"]), @r#"error: query, column 6: unknown kind "tals"; did you mean "talks"?"#);
+    assert_snapshot!(desk.err(&["list", "actor:Ukrane"]), @r#"error: no actor is named "Ukrane"; did you mean "Ukraine"?"#);
+    assert_snapshot!(desk.err(&["list", "since:14.12.2025"]), @r#"error: query, column 7: since: "14.12.2025" is not a date: expected a year of four digits, as in 2025, 201X or -0044, as in 2025-12 or 2025-12-14"#);
 }
 
 #[test]
 fn counts() {
     let desk = Desk::with_talks();
-    assert_snapshot!(desk.ok(&["count", "--by", "year"]), @"");
-    assert_snapshot!(desk.ok(&["count", "--by", "kind", "--format", "csv"]), @"");
-    assert_snapshot!(desk.ok(&["count", "actor:Ukraine"]), @"");
+    assert_snapshot!(desk.ok(&["count", "--by", "year"]), @"
+    year     events
+    2014          1  ▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇
+    2022          2  ▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇
+    2025          2  ▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇
+    undated       1  ▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇
+    ");
+    assert_snapshot!(desk.ok(&["count", "--by", "kind", "--format", "csv"]), @"
+    value,events
+    consult,3
+    appeal,1
+    assault,1
+    protest,1
+    ");
+    assert_snapshot!(desk.ok(&["count", "actor:Ukraine"]), @"
+    events
+         4
+    ");
 }
 
 #[test]
 fn actors() {
     let desk = Desk::with_talks();
-    assert_snapshot!(desk.ok(&["actors", "kind:talks"]), @"");
-    assert_snapshot!(desk.ok(&["actor", "show", "Witkoff"]), @"");
+    assert_snapshot!(desk.ok(&["actors", "kind:talks"]), @"
+    events  name                 kind     country
+         2  Ukraine              country  UKR
+         1  Russia               country  RUS
+         1  Steve Witkoff        person   USA
+         1  Turkey               country  TUR
+         1  United States        country  USA
+         1  Volodymyr Zelenskyy  person   UKR
+    ");
+    assert_snapshot!(desk.ok(&["actor", "show", "Witkoff"]), @"
+    Steve Witkoff  person, USA
+      also    Steven Witkoff
+      office  special envoy @ Government of the United States [2025-01-20/..]
+    ");
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! The program as its users meet it: one file a command.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
+
 mod bad_input;
 mod build;
 mod chart;

@@ -5,12 +5,26 @@ use insta::assert_snapshot;
 fn one_event_whole() {
     let desk = Desk::with_talks();
     desk.ok(&["link", "t-4", "t-3", "--as", "follows", "--why", "The second day of one meeting."]);
-    assert_snapshot!(desk.ok(&["show", "t-3"]), @"");
+    assert_snapshot!(desk.ok(&["show", "t-3"]), @"
+    e3  Envoys meet in Berlin
+      date        2025-12-14 (day)
+      place       Berlin, DEU  52.52, 13.4
+      kind        consult
+      state       actual, accepted, unverified, confidence 0.95
+      tags        peace-talks, security-guarantees
+      uid         t-3
+      actors      Steve Witkoff (party)
+                  Volodymyr Zelenskyy (party)
+      source      Orda.kz, 2025-12-15
+                  “lasted over five hours”
+      link        ← follows e4  2025-12-15  Berlin talks continue (of this)
+                    The second day of one meeting.
+    ");
 }
 
 #[test]
 fn no_such_event() {
     let desk = Desk::with_talks();
-    assert_snapshot!(desk.err(&["show", "e99"]), @"");
-    assert_snapshot!(desk.err(&["show", "t-33"]), @"");
+    assert_snapshot!(desk.err(&["show", "e99"]), @"error: no event e99");
+    assert_snapshot!(desk.err(&["show", "t-33"]), @"error: no event t-33; expected a number like e42 or a uid");
 }
