@@ -41,7 +41,7 @@ mod tests;
 
 pub use parse::QueryError;
 
-use crate::domain::{Edtf, Kind, Modality, Review, Verification};
+use crate::domain::{Bounds, Edtf, Kind, Modality, Review, Verification};
 
 /// A question to the events of a database. The default has no terms and matches all events.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -152,6 +152,24 @@ impl Filter {
         self.terms.extend(other.terms);
         self.certainly |= other.certainly;
         self
+    }
+
+    /// The days that it asks for with `since:` and `until:`.
+    pub fn window(&self) -> Bounds {
+        let mut window = Bounds::default();
+        for term in self.terms.iter().filter(|term| !term.negated) {
+            match term.any.as_slice() {
+                [Test::Since(date)] => {
+                    window.earliest = window.earliest.max(date.bounds().earliest)
+                }
+                [Test::Until(date)] => {
+                    let day = date.bounds().latest;
+                    window.latest = window.latest.min(day).or(window.latest).or(day);
+                }
+                _ => {}
+            }
+        }
+        window
     }
 
     /// The same without events that were turned down, unless it asks for a review state itself.

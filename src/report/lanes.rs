@@ -11,6 +11,7 @@ impl Question<'_> {
     /// # Errors
     /// Those of the store.
     pub fn lanes(&mut self) -> Result<Lanes, StoreError> {
+        let window = self.filter.window();
         let events = self.events()?;
         let mut by_actor: HashMap<&str, Vec<&Entry>> = HashMap::new();
         for entry in events.iter().filter(|entry| entry.event.date.is_some()) {
@@ -31,7 +32,7 @@ impl Question<'_> {
             .into_iter()
             .map(|(name, entries)| Lane {
                 name: name.to_owned(),
-                marks: entries.into_iter().filter_map(|entry| mark(entry, 0)).collect(),
+                marks: entries.into_iter().filter_map(|entry| mark(entry, 0, &window)).collect(),
             })
             .collect();
         lanes.sort_by(|a, b| b.marks.len().cmp(&a.marks.len()).then_with(|| a.name.cmp(&b.name)));

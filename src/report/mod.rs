@@ -4,7 +4,7 @@ mod lanes;
 mod timeline;
 pub mod view;
 
-use crate::domain::{Entry, Link};
+use crate::domain::{Bounds, Entry, Link};
 use crate::query::Filter;
 pub use crate::store::StoreError as ReportError;
 use crate::store::{Store, StoreError};
@@ -78,9 +78,17 @@ fn span(marks: &[Mark], as_of: NaiveDate) -> (NaiveDate, NaiveDate) {
     (days().min().unwrap_or(as_of), days().max().unwrap_or(as_of))
 }
 
+/// The mark as far as it lies in the window: what began before or ended after is open there, so
+/// that one long event does not stretch the axis of a short question.
+fn windowed(mut mark: Mark, window: &Bounds) -> Mark {
+    mark.earliest = mark.earliest.filter(|day| window.earliest.is_none_or(|first| *day >= first));
+    mark.latest = mark.latest.filter(|day| window.latest.is_none_or(|last| *day <= last));
+    mark
+}
+
 /// The mark of an event; none if it has no date. Labels go first to what is well connected, deadly
 /// and sure.
-fn mark(entry: &Entry, links: usize) -> Option<Mark> {
+fn mark(entry: &Entry, links: usize, window: &Bounds) -> Option<Mark> {
     let event = &entry.event;
     let date = event.date.as_ref()?;
     let bounds = date.bounds();
@@ -89,7 +97,7 @@ fn mark(entry: &Entry, links: usize) -> Option<Mark> {
         + f64::from(deaths).ln_1p() / 2.0
         + event.citations.len() as f64 / 2.0
         + event.confidence.unwrap_or(0.5);
-    Some(Mark {
+    let mark = Mark {
         id: entry.id,
         title: event.title.clone(),
         kind: event.kind,
@@ -99,5 +107,6 @@ fn mark(entry: &Entry, links: usize) -> Option<Mark> {
         certain: date.is_certain() && date.is_exact(),
         date: date.to_string(),
         weight,
-    })
+    };
+    Some(windowed(mark, window))
 }

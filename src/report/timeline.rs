@@ -10,6 +10,7 @@ impl Question<'_> {
     /// # Errors
     /// Those of the store.
     pub fn timeline(&mut self) -> Result<Timeline, StoreError> {
+        let window = self.filter.window();
         let events = self.events()?;
         let links = self.links_among(&events)?;
         let mut degree: HashMap<EventId, usize> = HashMap::new();
@@ -19,7 +20,7 @@ impl Question<'_> {
         }
         let marks: Vec<_> = events
             .iter()
-            .filter_map(|entry| mark(entry, degree.get(&entry.id).copied().unwrap_or(0)))
+            .filter_map(|entry| mark(entry, degree.get(&entry.id).copied().unwrap_or(0), &window))
             .collect();
         let place: HashMap<EventId, usize> =
             marks.iter().enumerate().map(|(i, mark)| (mark.id, i)).collect();
