@@ -17,7 +17,7 @@ fn one_event_whole() {
                   Volodymyr Zelenskyy (party)
       source      Orda.kz, 2025-12-15
                   “lasted over five hours”
-      link        ← follows e4  2025-12-15  Berlin talks continue (of this)
+      link        ← followed by e4  2025-12-15  Berlin talks continue
                     The second day of one meeting.
     ");
 }
@@ -26,5 +26,5 @@ fn one_event_whole() {
 fn no_such_event() {
     let desk = Desk::with_talks();
     assert_snapshot!(desk.err(&["show", "e99"]), @"error: no event e99");
-    assert_snapshot!(desk.err(&["show", "t-33"]), @"error: no event t-33; expected a number like e42 or a uid");
+    assert_snapshot!(desk.err(&["show", "t-33"]), @"error: no event t-33; did you mean t-3?");
 }
