@@ -54,7 +54,7 @@ fn an_unknown_key_names_the_nearest() {
     assert_snapshot!(desk.err(&["list", "actr:Ukraine"]), @r#"error: query, column 1: unknown key actr:; did you mean actor:? (quote it, as in "actr:...", to search for the text)"#);
     assert_snapshot!(desk.err(&["list", "kind:tals"]), @r#"error: query, column 6: unknown kind "tals"; did you mean "talks"?"#);
     assert_snapshot!(desk.err(&["list", "actor:Ukrane"]), @r#"error: no actor is named "Ukrane"; did you mean "Ukraine"?"#);
-    assert_snapshot!(desk.err(&["list", "since:14.12.2025"]), @r#"error: query, column 7: since: "14.12.2025" is not a date: expected a year of four digits, as in 2025, 201X or -0044, as in 2025-12 or 2025-12-14"#);
+    assert_snapshot!(desk.err(&["list", "since:14.12.2025"]), @r#"error: query, column 7: since: "14.12.2025" is not a date: expected a year of four digits, as in 2025, 201X or -0044"#);
 }
 
 #[test]
