@@ -72,6 +72,9 @@ pub(super) fn hinted(error: &diesel::result::Error) -> String {
         "another program is writing to it; try again when it is done"
     } else if text.contains("readonly database") {
         "the file or its folder is read-only; change that, or name another with --db"
+    } else if text.contains("unable to open database file") {
+        "its folder must be one that you may write to, since SQLite keeps files beside it; copy it \
+         to such a folder"
     } else if text.contains("disk is full") || text.contains("No space left") {
         "make room, then do it again; nothing was changed"
     } else if text.contains("malformed") {
