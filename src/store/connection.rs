@@ -73,6 +73,9 @@ fn shown(db: &str) -> String {
 }
 
 fn sqlite(path: &str, make: bool) -> Result<Db, String> {
+    if path.is_empty() {
+        return Err("its name is empty; name a file".to_owned());
+    }
     if path != ":memory:" {
         let file = Path::new(path);
         let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());

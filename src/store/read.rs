@@ -141,9 +141,7 @@ impl Store {
             let to = among(&mut self.db, links::to_id, filter)?;
             links::table.filter(from.or(to)).load(&mut self.db)?
         };
-        rows.sort_by(|a, b| {
-            (a.from_id, a.to_id, &a.relation).cmp(&(b.from_id, b.to_id, &b.relation))
-        });
+        sort_links(&mut rows);
         rows.into_iter().map(LinkRow::link).collect()
     }
 
@@ -160,6 +158,7 @@ impl Store {
                 links::table.filter(links::from_id.eq_any(ids)).load(&mut self.db)?;
             found.extend(rows.into_iter().filter(|row| among.contains(&row.to_id)));
         }
+        sort_links(&mut found);
         found.into_iter().map(LinkRow::link).collect()
     }
 
@@ -204,6 +203,11 @@ impl Store {
         let first = names.first().ok_or_else(missing)?;
         actor(&mut self.db, first)?.ok_or_else(missing)
     }
+}
+
+/// One order on both backends, whatever their own.
+fn sort_links(rows: &mut [LinkRow]) {
+    rows.sort_by(|a, b| (a.from_id, a.to_id, &a.relation).cmp(&(b.from_id, b.to_id, &b.relation)));
 }
 
 /// The number of the event of that uid.
