@@ -36,6 +36,14 @@ impl Run for Actor {
                 let alias: Alias = alias.parse().map_err(|e: FieldError| CliError::new(e))?;
                 let mut store = ui.store()?;
                 let mut actor = store.actor(&name)?;
+                if let Ok(other) = store.actor(&alias.name)
+                    && other.name != actor.name
+                {
+                    return Err(CliError::new(format!(
+                        "“{}” already means {}; a name that means two actors finds neither",
+                        alias.name, other.name
+                    )));
+                }
                 let action = format!("actor alias “{}” “{alias}”", actor.name);
                 actor.aliases.retain(|old| old.name != alias.name);
                 actor.aliases.push(alias.clone());

@@ -7,6 +7,7 @@ use crate::ingest::{self, Options};
 use crate::query::Filter;
 use crate::render::{Canvas, charts};
 use crate::report::Question;
+use crate::store::shown;
 use chrono::NaiveDate;
 use std::path::{Path, PathBuf};
 
@@ -56,7 +57,7 @@ impl Run for Build {
         let suggested = links.iter().filter(|link| link.state == LinkState::Suggested).count();
         ui.say(format!(
             "{} holds {} events, {accepted} links and {suggested} suggested ones",
-            ui.db,
+            shown(&ui.db),
             events.len()
         ));
 

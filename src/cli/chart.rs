@@ -1,5 +1,6 @@
 use super::Run;
 use super::error::CliError;
+use super::output::save;
 use super::query::QueryArg;
 use super::ui::Ui;
 use crate::render::{Canvas, charts};
@@ -60,6 +61,9 @@ impl Run for Chart {
         };
         let mut store = ui.store()?;
         let today = chrono::Local::now().date_naive();
+        if store.count(&filter.clone().standing())? == 0 {
+            ui.warn("no event matches; the chart is empty");
+        }
         let mut question = Question::new(&mut store, filter, self.title, today);
         let (width, height) = self.size;
         let canvas = Canvas { width, height, format: *format, ..Canvas::default() };
@@ -67,9 +71,7 @@ impl Run for Chart {
         if to_stdout {
             ui.out.write_all(&drawing)?;
         } else {
-            std::fs::write(&self.output, drawing).map_err(|e| {
-                CliError::new(format!("cannot write {}: {e}", self.output.display()))
-            })?;
+            save(&self.output, |file| Ok(file.write_all(&drawing)?))?;
             ui.say(format!("drew {}", self.output.display()));
         }
         Ok(())

@@ -1,10 +1,10 @@
 use super::Run;
 use super::error::CliError;
+use super::output::save;
 use super::query::QueryArg;
 use super::ui::Ui;
 use crate::render::export;
-use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::Write;
 use std::path::PathBuf;
 
 /// Write events to a file for another program
@@ -40,10 +40,11 @@ impl Run for Export {
             write(&mut store, &filter, format, &mut ui.out)?;
             return Ok(());
         };
-        let cannot = |e: std::io::Error| CliError::new(format!("cannot write {}: {e}", path.display()));
-        let mut file = BufWriter::new(File::create(&path).map_err(cannot)?);
-        let n = write(&mut store, &filter, format, &mut file)?;
-        file.flush().map_err(cannot)?;
+        let mut n = 0;
+        save(&path, |file| {
+            n = write(&mut store, &filter, format, file)?;
+            Ok(())
+        })?;
         ui.say(format!("wrote {n} events to {}", path.display()));
         Ok(())
     }

@@ -54,6 +54,10 @@ impl Run for Import {
                 ingest::import(&mut store, file, &options, &mut |at| bar.show(at))?;
             drop(bar);
             tell(ui, file, &outcome);
+            let counts = outcome.import.counts;
+            if counts.rejected > 0 && counts.rejected == counts.read {
+                return Err(CliError::new(format!("{}: every record was rejected", file.display())));
+            }
         }
         Ok(())
     }
@@ -89,6 +93,7 @@ impl Import {
 /// on a server has no place of its own here; then it is the working folder.
 pub(super) fn rejects_beside(db: &str, file: &Path) -> PathBuf {
     let name = file.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    let db = db.strip_prefix("sqlite://").or(db.strip_prefix("sqlite:")).unwrap_or(db);
     let db = if db.contains("://") { Path::new("annalist.db") } else { Path::new(db) };
     let stem = db.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     db.with_file_name(format!("{stem}.rejects.{name}"))
@@ -98,7 +103,9 @@ pub(super) fn rejects_beside(db: &str, file: &Path) -> PathBuf {
 pub(super) fn tell(ui: &mut Ui, file: &Path, outcome: &Outcome) {
     let counts = outcome.import.counts;
     let file = file.display();
-    if counts.added + counts.updated + counts.rejected == 0 {
+    if counts.read == 0 {
+        ui.say(format!("{file}: read as {}, nothing found in it", outcome.import.format));
+    } else if counts.added + counts.updated + counts.rejected == 0 {
         ui.say(format!("{file}: nothing new, {} records as before", counts.unchanged));
     } else {
         ui.say(format!(

@@ -2,11 +2,13 @@
 
 use super::error::CliError;
 use super::ui::Ui;
-use crate::domain::{Entry, Role};
+use crate::domain::{Entry, Modality, Review, Role};
 use crate::render::export;
 use crate::render::table::{Column, Table};
 use serde::Serialize;
-use std::io::Write;
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::Path;
 
 /// What to print records as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -19,6 +21,25 @@ pub(super) enum Format {
     Json,
     /// A JSON object a line
     Jsonl,
+}
+
+/// Puts a file in its place only when it is whole.
+pub(super) fn save(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> Result<(), CliError>,
+) -> Result<(), CliError> {
+    let cannot = |e: std::io::Error| CliError::new(format!("cannot write {}: {e}", path.display()));
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".part");
+    let part = path.with_file_name(name);
+    let mut file = BufWriter::new(File::create(&part).map_err(cannot)?);
+    let written = write(&mut file).and_then(|()| file.flush().map_err(cannot));
+    drop(file);
+    if let Err(error) = written {
+        let _ = std::fs::remove_file(&part);
+        return Err(error);
+    }
+    std::fs::rename(&part, path).map_err(cannot)
 }
 
 /// The argument that chooses it.
@@ -111,14 +132,16 @@ fn event_table(entries: &[Entry]) -> Table {
             .map(|actor| actor.name.as_str())
             .collect();
         let place = event.place.as_ref().map_or("", |place| &place.name);
-        let modality = match event.modality {
-            crate::domain::Modality::Actual => String::new(),
-            other => format!(" ({other})"),
-        };
+        // What is not plain fact says so.
+        let planned = (event.modality != Modality::Actual).then(|| event.modality.as_str());
+        let proposed = (event.review != Review::Accepted).then(|| event.review.as_str());
+        let marks: Vec<&str> = [planned, proposed].into_iter().flatten().collect();
+        let marks =
+            if marks.is_empty() { String::new() } else { format!(" ({})", marks.join(", ")) };
         table.row([
             id.to_string(),
             date,
-            format!("{}{modality}", event.kind),
+            format!("{}{marks}", event.kind),
             event.title.clone(),
             actors.join(", "),
             place.to_owned(),

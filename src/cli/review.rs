@@ -64,7 +64,8 @@ fn decide(ui: &mut Ui, events: &[String], state: State) -> Result<(), CliError> 
         }
         Ok(())
     })?;
-    ui.say(format!("{state} {} events", entries.len()));
+    let plural = if entries.len() == 1 { "" } else { "s" };
+    ui.say(format!("{state} {} event{plural}", entries.len()));
     Ok(())
 }
 

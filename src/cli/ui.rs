@@ -84,10 +84,12 @@ impl Ui {
 
     /// The terminal's width in cells; none when the output goes elsewhere.
     pub(super) fn width(&self) -> Option<usize> {
+        let told = || std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
         if !io::stdout().is_terminal() {
-            return std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+            return told();
         }
-        terminal_size::terminal_size().map(|(width, _)| width.0.into())
+        let size = terminal_size::terminal_size().map(|(width, _)| width.0.into());
+        size.filter(|width| *width > 0).or_else(told).or(Some(80))
     }
 
     /// A progress bar over bytes, which shows itself only after a second and only on a terminal.

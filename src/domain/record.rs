@@ -169,6 +169,7 @@ impl Event {
         within("confidence", self.confidence, 0.0, 1.0)?;
         within("goldstein", self.goldstein, -10.0, 10.0)?;
         if let Some(place) = &self.place {
+            country("place.country", place.country.as_deref())?;
             within("place.lat", place.lat, -90.0, 90.0)?;
             within("place.lon", place.lon, -180.0, 180.0)?;
             within("place.radius_km", place.radius_km, 0.0, 20_040.0)?;
@@ -190,6 +191,7 @@ impl Event {
             if actor.name.trim().is_empty() {
                 return Err(FieldError::new("actors", "", "an actor needs a name"));
             }
+            country("actors", actor.country.as_deref())?;
         }
         for citation in &self.citations {
             if citation.start.zip(citation.end).is_some_and(|(start, end)| start > end) {
@@ -207,6 +209,15 @@ impl Event {
         self.tags.sort();
         self.tags.dedup();
         Ok(self)
+    }
+}
+
+fn country(field: &'static str, code: Option<&str>) -> Result<(), FieldError> {
+    match code {
+        Some(code) if code.len() != 3 || !code.bytes().all(|b| b.is_ascii_uppercase()) => {
+            Err(FieldError::new(field, code, "expected an ISO 3166 alpha-3 code, as in UKR"))
+        }
+        _ => Ok(()),
     }
 }
 

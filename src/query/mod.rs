@@ -17,7 +17,9 @@
 //! | `tag:nato` | it has that tag |
 //! | `deaths:>=10` | that many deaths are reported (best estimate) |
 //! | `status:verified` | its verification, review state or modality is that |
-//! | `drone`, `"security guarantees"` | its texts have that word, or those words in that order |
+//! | `drone`, `"security guarantees"` | its texts have that word, or those words in that order; `drone` also finds drones |
+//!
+//! A one-of date, `[2014,2022]`, is searched by the span of its choices.
 //!
 //! A word after a key's value and `|` is one more value of that key: `kind:talks|attack`. With a
 //! key of its own it asks something else: `actor:Ukraine|place:Kyiv|text:Kyiv`, where `text:` is

@@ -187,7 +187,8 @@ impl<'a> Row<'a> {
         &self,
         name: &'static str,
     ) -> Result<Option<T>, FieldError> {
-        let parse = |cell: &str| cell.parse().map_err(|why| FieldError::new(name, cell, why));
+        let parse =
+            |cell: &str| cell.parse().map_err(|why| FieldError::new(name, cell, expected(&why)));
         self.get(name).map(parse).transpose()
     }
 
@@ -250,9 +251,19 @@ impl<'a> Row<'a> {
         Ok(Some(deaths).filter(|deaths| *deaths != Deaths::default()))
     }
 
-    /// The values of a citation column: one a citation.
+    /// The values of a citation column: one a citation. A bar at an end of the cell, whose space
+    /// was trimmed away, stands beside an empty value.
     fn values(&self, name: &str) -> Vec<&'a str> {
-        self.get(name).map_or(Vec::new(), |cell| cell.split(BETWEEN).map(str::trim).collect())
+        let Some(mut cell) = self.get(name) else { return Vec::new() };
+        let (mut first, mut last) = (false, false);
+        if let Some(rest) = cell.strip_prefix("| ") {
+            (first, cell) = (true, rest);
+        }
+        if let Some(rest) = cell.strip_suffix(" |") {
+            (last, cell) = (true, rest);
+        }
+        let ends = |there: bool| there.then_some("").into_iter();
+        ends(first).chain(cell.split(BETWEEN).map(str::trim)).chain(ends(last)).collect()
     }
 
     fn citations(&self) -> Result<Vec<Citation>, FieldError> {
@@ -296,6 +307,15 @@ impl<'a> Row<'a> {
             return Ok(None);
         }
         value.parse().map(Some).map_err(|why| FieldError::new(name, value, why))
+    }
+}
+
+/// What was expected, where the standard library says only what it met.
+fn expected(why: &impl Display) -> String {
+    match why.to_string().as_str() {
+        "invalid digit found in string" => "expected a whole number, 0 or more".to_owned(),
+        "invalid float literal" => "expected a number".to_owned(),
+        why => why.to_owned(),
     }
 }
 

@@ -61,9 +61,9 @@ pub(super) fn open(db: &str, make: bool) -> Result<Db, StoreError> {
 }
 
 /// The URL without its password.
-fn shown(db: &str) -> String {
+pub fn shown(db: &str) -> String {
     let Some((scheme, rest)) = db.split_once("://") else { return db.to_owned() };
-    match rest.split_once('@') {
+    match rest.rsplit_once('@') {
         Some((user, host)) => {
             let name = user.split(':').next().unwrap_or_default();
             format!("{scheme}://{name}@{host}")
@@ -102,8 +102,8 @@ fn sqlite(path: &str, make: bool) -> Result<Db, String> {
     };
     connection.batch_execute("PRAGMA busy_timeout = 5000").map_err(told)?;
     let tables = diesel::sql_query(
-        "SELECT COUNT(*) AS n FROM sqlite_master WHERE type = 'table' AND name <> 'changes'
-         AND NOT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'changes')",
+        "SELECT COUNT(*) AS n FROM sqlite_master WHERE type = 'table'
+         AND NOT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'event_uids')",
     );
     if tables.get_result::<Number>(&mut connection).map_err(told)?.n > 0 {
         return Err("it is another program's database; name another with --db".to_owned());

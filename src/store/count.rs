@@ -34,8 +34,10 @@ words! {
 }
 
 impl Store {
-    /// How many of the events that match there are of each value: dates in their order, undated
-    /// last; everything else from the most down. What has no value is under "(none)".
+    /// How many of the events that match there are of each value: dates by the first day that they
+    /// can mean, in their order, then those with an open start and undated ones; everything else
+    /// from the most down. Events without a place are under "(none)"; those without an actor, dyad
+    /// or publisher are not counted by these.
     ///
     /// # Errors
     /// As [`Store::events`].
@@ -45,14 +47,14 @@ impl Store {
             By::Year | By::Month | By::Day => {
                 let part = match by {
                     By::Year => db.dialect(
-                        "substr(events.earliest, 1, 4)",
-                        "to_char(events.earliest, 'YYYY')",
+                        "CASE WHEN events.date IS NOT NULL THEN COALESCE(substr(events.earliest, 1, 4), 'open') END",
+                        "CASE WHEN events.date IS NOT NULL THEN COALESCE(to_char(events.earliest, 'YYYY'), 'open') END",
                     ),
                     By::Month => db.dialect(
-                        "substr(events.earliest, 1, 7)",
-                        "to_char(events.earliest, 'YYYY-MM')",
+                        "CASE WHEN events.date IS NOT NULL THEN COALESCE(substr(events.earliest, 1, 7), 'open') END",
+                        "CASE WHEN events.date IS NOT NULL THEN COALESCE(to_char(events.earliest, 'YYYY-MM'), 'open') END",
                     ),
-                    _ => db.dialect("events.earliest", "to_char(events.earliest, 'YYYY-MM-DD')"),
+                    _ => db.dialect("CASE WHEN events.date IS NOT NULL THEN COALESCE(events.earliest, 'open') END", "CASE WHEN events.date IS NOT NULL THEN COALESCE(to_char(events.earliest, 'YYYY-MM-DD'), 'open') END"),
                 };
                 events::table
                     .group_by(sql::<Nullable<Text>>(part))

@@ -49,15 +49,15 @@ pub enum StoreError {
         /// What it did.
         why: String,
     },
-    /// A link that cannot be.
+    /// A record that cannot be, seen beside those that are there.
     #[error("{0}")]
-    Link(String),
+    Record(String),
 }
 
 impl StoreError {
     /// Whether it is the record's fault, so that the rest can go on without it.
     pub fn is_of_record(&self) -> bool {
-        matches!(self, StoreError::Link(_) | StoreError::NoEvent { .. })
+        matches!(self, StoreError::Record(_) | StoreError::NoEvent { .. })
     }
 
     pub(super) fn no_event(name: impl ToString) -> StoreError {

@@ -206,7 +206,7 @@ impl Builder<'_> {
         ))
     }
 
-    /// Whole words, in order. Quoted, so that no word of the user is an operator.
+    /// Words in order, in any English inflection. Quoted, so that no word of the user is an operator.
     fn text(&self, text: &str) -> Predicate {
         if self.db.is_sqlite() {
             let phrase = format!("\"{}\"", text.replace('"', " "));
@@ -219,7 +219,7 @@ impl Builder<'_> {
             Box::new(
                 sql::<Bool>(
                     "events.id IN (SELECT event_id FROM event_texts WHERE \
-                     to_tsvector('simple', text) @@ phraseto_tsquery('simple', ",
+                     to_tsvector('english', text) @@ phraseto_tsquery('english', ",
                 )
                 .bind::<Text, _>(text.to_owned())
                 .sql("))"),
@@ -268,9 +268,10 @@ fn counted_take_part(counted: &[Counted], roles: &'static [Role]) -> Predicate {
     any
 }
 
-/// A pattern for LIKE that holds what contains the text.
+/// A pattern for LIKE that holds what contains the text. Both sides go through the database's own
+/// `lower`, so that they agree on letters that it leaves alone.
 fn containing(text: &str) -> String {
-    let text = text.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    let text = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     format!("%{text}%")
 }
 
@@ -279,16 +280,16 @@ fn place(name: &str) -> Predicate {
     let of_country = places::country
         .is_not_null()
         .and(places::country.assume_not_null().eq(name.to_uppercase()));
-    let is = |text: &str| text.to_owned();
+    let like = || lower(Some(pattern.clone())).assume_not_null();
     let ids = places::table
         .filter(
             lower(places::name.nullable())
                 .assume_not_null()
-                .like(is(&pattern))
+                .like(like())
                 .escape('\\')
                 .or(places::admin1
                     .is_not_null()
-                    .and(lower(places::admin1).assume_not_null().like(is(&pattern)).escape('\\')))
+                    .and(lower(places::admin1).assume_not_null().like(like()).escape('\\')))
                 .or(of_country),
         )
         .select(places::id.nullable());
@@ -301,10 +302,17 @@ fn source(name: &str) -> Predicate {
     let told = citations::table
         .inner_join(sources::table.on(citations::source_id.eq(sources::id.nullable())))
         .filter(sources::publisher.is_not_null())
-        .filter(lower(sources::publisher).assume_not_null().like(pattern).escape('\\'))
+        .filter(
+            lower(sources::publisher)
+                .assume_not_null()
+                .like(lower(Some(pattern)).assume_not_null())
+                .escape('\\'),
+        )
         .select(citations::event_id);
     let prefix = containing(&format!("{name}:"));
-    let dataset = lower(events::uid.nullable()).assume_not_null().like(prefix[1..].to_owned());
+    let dataset = lower(events::uid.nullable())
+        .assume_not_null()
+        .like(lower(Some(prefix[1..].to_owned())).assume_not_null());
     Box::new(events::id.eq_any(told).or(dataset.escape('\\')))
 }
 

@@ -8,9 +8,11 @@ use super::schema::{
     places, revisions, sources,
 };
 use super::write::Writer;
+use super::write_link::link_key;
 use super::{Result, Store, StoreError};
 use crate::domain::{
-    Actor, ActorKind, ChangeId, Counts, Event, EventId, Import, Link, LinkState, Revision, Subject,
+    Actor, ActorKind, ChangeId, Citation, Counts, Event, EventId, Import, Link, LinkState, Review,
+    Revision, Subject,
 };
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
@@ -60,32 +62,54 @@ fn parsed<T: DeserializeOwned>(json: &str) -> Result<T> {
 }
 
 impl Writer<'_> {
-    /// Whether a file only repeats what an analyst has changed since: the record is one that a
-    /// change by hand, still standing, has replaced.
-    pub(super) fn is_outdated<T: serde::Serialize>(
+    /// Whether a file only repeats what an analyst has changed since: the record is, by `same`, one
+    /// that a change by hand, still standing, has replaced.
+    pub(super) fn is_outdated<T: DeserializeOwned>(
         &mut self,
         subject: Subject,
         key: &str,
-        new: &T,
+        same: impl Fn(&T) -> bool,
     ) -> Result<bool> {
         if !self.bulk {
             return Ok(false);
         }
-        let json =
-            serde_json::to_string(new).map_err(|error| StoreError::Corrupt(error.to_string()))?;
         let by_import = imports::table.select(imports::change_id);
-        let n: i64 = revisions::table
+        let replaced: Vec<Option<String>> = revisions::table
             .inner_join(changes::table.on(revisions::change_id.eq(changes::id)))
             .filter(revisions::key.eq(key))
             .filter(revisions::subject.eq(subject.as_str()))
-            .filter(revisions::before.eq(json))
             .filter(changes::undone_at.is_null())
             .filter(changes::id.ne(self.change))
             .filter(changes::id.ne_all(by_import))
-            .count()
-            .get_result(self.db)?;
-        Ok(n > 0)
+            .select(revisions::before)
+            .load(self.db)?;
+        for before in replaced.into_iter().flatten() {
+            if same(&parsed(&before)?) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
+}
+
+/// What a record itself says of an event: without the decision on it, and without what the
+/// database knows of its actors and sources from elsewhere.
+pub(super) fn told(event: &Event) -> Event {
+    let mut told = event.clone();
+    told.review = Review::Proposed;
+    for actor in &mut told.actors {
+        (actor.kind, actor.country) = (None, None);
+    }
+    for citation in &mut told.citations {
+        *citation = Citation {
+            quote: citation.quote.take(),
+            start: citation.start,
+            end: citation.end,
+            section: citation.section,
+            ..Citation::default()
+        };
+    }
+    told
 }
 
 impl Store {
@@ -133,7 +157,14 @@ impl Store {
             .order_by((revisions::change_id, revisions::seq))
             .select((revisions::all_columns, changes::all_columns));
         let rows: Vec<(Revised, ChangeRow)> = match key {
-            Some(key) => rows.filter(revisions::key.eq(key)).load(&mut self.db)?,
+            // A link is part of the history of both its ends.
+            Some(key) => {
+                let of_link = revisions::subject.eq(Subject::Link.as_str());
+                let ends = revisions::key
+                    .like(format!("{key} %"))
+                    .or(revisions::key.like(format!("% {key}")));
+                rows.filter(revisions::key.eq(key).or(of_link.and(ends))).load(&mut self.db)?
+            }
             None => rows.load(&mut self.db)?,
         };
         rows.into_iter()
@@ -219,6 +250,12 @@ fn nothing_built_upon(db: &mut Db, id: ChangeId) -> Result<()> {
         events::table.filter(events::added_by.eq(id)).select((events::id, events::uid)).load(db)?;
     let added_ids: HashSet<i64> = added.iter().map(|(event, _)| *event).collect();
     keys.extend(added.into_iter().map(|(_, uid)| uid));
+    keys.extend(
+        actors::table.filter(actors::added_by.eq(id)).select(actors::name).load::<String>(db)?,
+    );
+    for row in links::table.filter(links::added_by.eq(id)).load::<LinkRow>(db)? {
+        keys.insert(key_of_link(db, &row)?);
+    }
     let later: Vec<(i64, String, String)> = revisions::table
         .inner_join(changes::table.on(revisions::change_id.eq(changes::id)))
         .filter(changes::id.gt(id))
@@ -243,6 +280,12 @@ fn nothing_built_upon(db: &mut Db, id: ChangeId) -> Result<()> {
         )),
         None => Ok(()),
     }
+}
+
+/// The name of a link in the history.
+fn key_of_link(db: &mut Db, row: &LinkRow) -> Result<String> {
+    let mut uid = |id: i64| events::table.find(id).select(events::uid).first::<String>(db);
+    Ok(link_key(&uid(row.from_id)?, word(&row.relation)?, &uid(row.to_id)?))
 }
 
 impl Writer<'_> {

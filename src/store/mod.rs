@@ -18,6 +18,7 @@ mod write_actor;
 mod write_link;
 
 pub use check::Problem;
+pub use connection::shown;
 pub use count::By;
 pub use error::StoreError;
 pub use history::Change;

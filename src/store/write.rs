@@ -1,7 +1,7 @@
 //! Changes to the database, each one transaction.
 
 use super::connection::Db;
-use super::history::{Revised, record};
+use super::history::{Revised, record, told};
 use super::read::{entries, id_of, source_row};
 use super::rows::{EventRow, PlaceRow, SourceRow};
 use super::schema::{
@@ -17,7 +17,7 @@ use chrono::{DateTime, Utc};
 use diesel::dsl::max;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Tells of actors that a database does not have yet, by any of their names or a country code.
 pub trait Directory {
@@ -203,6 +203,8 @@ pub struct Writer<'d> {
     /// An import: what it adds is told by `added_by` alone.
     pub(super) bulk: bool,
     pub(super) touched: bool,
+    /// The events that an import has told of.
+    written: HashSet<i64>,
     pub(super) counts: Counts,
     pub(super) directory: Option<&'static dyn Directory>,
     pub(super) actors: Option<Actors>,
@@ -233,6 +235,7 @@ impl<'d> Writer<'d> {
             at,
             bulk,
             touched: false,
+            written: HashSet::new(),
             counts: Counts::default(),
             directory: None,
             actors: None,
@@ -258,7 +261,7 @@ impl<'d> Writer<'d> {
     /// repeats what an analyst has changed since does not change it back.
     ///
     /// # Errors
-    /// Those of the database.
+    /// A uid that an import tells twice and differently; those of the database.
     pub fn event(&mut self, event: &Event) -> Result<Outcome> {
         let mut event = self.normalised(event)?;
         if event.uid.is_empty() {
@@ -266,7 +269,9 @@ impl<'d> Writer<'d> {
         }
         let Some(id) = id_of(self.db, &event.uid)? else {
             let id = self.insert_event(&event, self.change)?;
-            if !self.bulk {
+            if self.bulk {
+                self.written.insert(id);
+            } else {
                 self.revise(Subject::Event, &event.uid, None, Some(&event))?;
             }
             return Ok(self.counted(Outcome::Added(EventId(id))));
@@ -274,15 +279,19 @@ impl<'d> Writer<'d> {
         let Some(Entry { event: old, .. }) = entries(self.db, &[id])?.pop() else {
             return Err(StoreError::Corrupt(format!("{} names no event", event.uid)));
         };
-        let told = event.clone();
-        if event.review == Review::Proposed {
+        if event.review == Review::Proposed || (self.bulk && old.review == Review::Rejected) {
             event.review = old.review;
         }
+        let seen = self.bulk && !self.written.insert(id);
+        let says = told(&event);
         let settled = event == old
-            || self.is_outdated(Subject::Event, &event.uid, &event)?
-            || self.is_outdated(Subject::Event, &event.uid, &told)?;
+            || self.is_outdated(Subject::Event, &event.uid, |before| told(before) == says)?;
         if settled {
             return Ok(self.counted(Outcome::Unchanged(EventId(id))));
+        }
+        if seen {
+            let why = "stands twice in the file and says something else the second time";
+            return Err(StoreError::Record(format!("uid \"{}\" {why}", event.uid)));
         }
         self.rewrite(id, &old, &event)?;
         Ok(self.counted(Outcome::Updated(EventId(id))))

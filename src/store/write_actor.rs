@@ -134,7 +134,9 @@ impl Writer<'_> {
             }
             return Ok(self.counted(Outcome::Added(())));
         };
-        if old == *new || self.is_outdated(Subject::Actor, &new.name, new)? {
+        if old == *new
+            || self.is_outdated(Subject::Actor, &new.name, |before: &Actor| before == new)?
+        {
             return Ok(self.counted(Outcome::Unchanged(())));
         }
         self.put_actor(new)?;

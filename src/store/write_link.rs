@@ -21,7 +21,7 @@ impl Writer<'_> {
 
     fn end(&mut self, uid: &str) -> Result<EventId> {
         let id = id_of(self.db, uid)?;
-        id.map(EventId).ok_or_else(|| StoreError::Link(format!("no event has the uid {uid}")))
+        id.map(EventId).ok_or_else(|| StoreError::Record(format!("no event has the uid {uid}")))
     }
 
     /// Writes a link. A suggestion does not touch a link that is there, in whatever state, so that
@@ -33,14 +33,14 @@ impl Writer<'_> {
     /// dates; those of the database.
     pub fn link(&mut self, link: &Link) -> Result<Outcome<()>> {
         if link.from == link.to {
-            return Err(StoreError::Link(format!("{} cannot be linked to itself", link.from)));
+            return Err(StoreError::Record(format!("{} cannot be linked to itself", link.from)));
         }
         let (from, from_date) = self.named(link.from)?;
         let (to, to_date) = self.named(link.to)?;
         let Some(old) = self.find_link(link)? else {
             if let Some(wrong) = lint(link.relation, from_date.as_ref(), to_date.as_ref()) {
                 let relation = link.relation;
-                return Err(StoreError::Link(format!("{from} {relation} {to}: {wrong}")));
+                return Err(StoreError::Record(format!("{from} {relation} {to}: {wrong}")));
             }
             diesel::insert_into(links::table)
                 .values(LinkRow::new(link, self.change))
@@ -58,7 +58,8 @@ impl Writer<'_> {
         let named = link.clone().between(from.clone(), to.clone());
         let settled = link.state == LinkState::Suggested
             || old_link == *link
-            || self.is_outdated(Subject::Link, &key, &named)?;
+            || (self.bulk && old_link.state == LinkState::Rejected)
+            || self.is_outdated(Subject::Link, &key, |before: &Link<String>| *before == named)?;
         if settled {
             return Ok(self.counted(Outcome::Unchanged(())));
         }
@@ -80,19 +81,22 @@ impl Writer<'_> {
         let (from_uid, _) = self.named(from)?;
         let (to_uid, _) = self.named(to)?;
         let rows: Vec<LinkRow> = links::table
-            .filter(links::from_id.eq(from.0))
-            .filter(links::to_id.eq(to.0))
+            .filter(links::from_id.eq_any([from.0, to.0]))
+            .filter(links::to_id.eq_any([from.0, to.0]))
             .filter(links::state.ne(LinkState::Rejected.as_str()))
             .load(self.db)?;
         let mut rejected = 0;
         for row in rows {
             let (old, added_by) = (row.clone().link()?, row.added_by);
-            if relation.is_some_and(|relation| relation != old.relation) {
+            let other_way = old.from != from && !old.relation.is_symmetric();
+            if other_way || relation.is_some_and(|relation| relation != old.relation) {
                 continue;
             }
             let new = Link { state: LinkState::Rejected, ..old.clone() };
             self.put_link(&LinkRow::new(&new, added_by))?;
-            self.revise_link(&from_uid, &to_uid, Some(&old), Some(&new))?;
+            let (start, end) =
+                if old.from == from { (&from_uid, &to_uid) } else { (&to_uid, &from_uid) };
+            self.revise_link(start, end, Some(&old), Some(&new))?;
             rejected += 1;
         }
         Ok(rejected)

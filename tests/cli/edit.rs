@@ -64,3 +64,41 @@ fn review() {
     desk.ok(&["review", "accept", "t-5"]);
     assert!(desk.ok(&["list"]).contains("Protest in"));
 }
+
+#[test]
+fn an_edit_leaves_the_quotes_of_several_sources_alone() {
+    let desk = Desk::new();
+    desk.file(
+        "two.csv",
+        "uid,title,kind,publisher,quote,start,end\nx-1,Two sources,talks,Reuters | BBC,they met | ,3 | ,11 | \n",
+    );
+    desk.ok(&["import", "two.csv"]);
+    desk.ok(&["edit", "x-1", "title=Two sources tell"]);
+    let record = desk.ok(&["list", "--format", "jsonl"]);
+    assert_eq!(record.matches("they met").count(), 1, "{record}");
+    assert!(record.contains(r#"{"publisher":"BBC"}"#), "{record}");
+}
+
+#[test]
+fn what_a_later_change_needs_cannot_be_taken_back_first() {
+    let desk = Desk::with_talks();
+    desk.file("links.csv", "from,to,relation,rationale\nt-4,t-3,follows,The next day.\n");
+    desk.ok(&["import", "links.csv"]);
+    desk.ok(&["unlink", "t-4", "t-3"]);
+    assert_snapshot!(desk.err(&["imports", "undo", "2"]), @"error: change 2 cannot be taken back: “unlink e4 e3” has changed t-4 follows t-3 since; take back change 3 first");
+    desk.ok(&["undo"]);
+    desk.ok(&["imports", "undo", "2"]);
+    desk.ok(&["imports", "undo", "1"]);
+    desk.ok(&["check"]);
+    assert_eq!(desk.said(&["undo"]), "nothing to take back\n");
+}
+
+#[test]
+fn a_decision_outlives_newer_releases_of_the_file() {
+    let desk = Desk::with_talks();
+    desk.ok(&["review", "reject", "t-5"]);
+    desk.file("newer.csv", crate::TALKS.replace("an unnamed town", "a small town"));
+    desk.ok(&["import", "newer.csv"]);
+    assert!(desk.ok(&["list", "status:rejected"]).contains("a small town"));
+    assert!(!desk.ok(&["list"]).contains("small town"));
+}

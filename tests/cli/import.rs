@@ -105,3 +105,28 @@ fn an_article_becomes_events_with_quotes_at_their_bytes() {
     let said = desk.said(&["import", article, "--published", "2025-12-15"]);
     assert!(said.contains("nothing new"), "{said}");
 }
+
+#[test]
+fn a_uid_told_twice_and_differently_is_rejected() {
+    let desk = Desk::new();
+    desk.file("twice.csv", "uid,title,kind\na,One,talks\na,One,talks\na,Another,talks\n");
+    assert_snapshot!(desk.said(&["import", "twice.csv"]), @r#"
+    twice.csv: 3 read as csv, 1 added, 0 updated, 1 unchanged, 1 rejected
+    warning: twice.csv: line 4: uid "a" stands twice in the file and says something else the second time
+    warning: 1 rejected records are in annalist.db.rejects.twice.csv, each under its reason; mend and import it
+    "#);
+    assert!(desk.said(&["import", "twice.csv"]).contains("0 added, 0 updated"));
+}
+
+#[test]
+fn a_file_of_nothing_but_bad_rows_is_an_error() {
+    let desk = Desk::with_talks();
+    desk.file("links.csv", "from,to,relation\nt-1,nowhere,causes\nt-3,t-1,causes\n");
+    assert_snapshot!(desk.err(&["import", "links.csv"]), @"
+    links.csv: 2 read as links-csv, 0 added, 0 updated, 0 unchanged, 2 rejected
+    warning: links.csv: line 2: no event has the uid nowhere
+    warning: links.csv: line 3: t-3 causes t-1: the cause (2025-12-14) starts after its effect (2022-03-29)
+    warning: 2 rejected records are in annalist.db.rejects.links.csv, each under its reason; mend and import it
+    error: links.csv: every record was rejected
+    ");
+}

@@ -43,7 +43,8 @@ fn queries() {
     assert_eq!(uids(&["place:DEU"]), "t-3 t-4");
     assert_eq!(uids(&["near:52.5,13.4,50km"]), "t-3 t-4");
     assert_eq!(uids(&["\"five hours\""]), "t-3");
-    assert_eq!(uids(&["kramatorsk|protest"]), "t-5 t-2");
+    assert_eq!(uids(&["kramatorsk|protests"]), "t-5 t-2", "inflected");
+    assert_eq!(uids(&["-kind:talks", "-\"aid\""]), "t-5 t-2");
     assert_eq!(uids(&["tag:security-guarantees"]), "t-3");
     assert_eq!(uids(&["source:Orda", "status:planned"]), "t-4");
 }

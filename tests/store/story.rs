@@ -192,7 +192,7 @@ fn story(backend: Backend) {
     assert_eq!(store.links(&"status:planned".parse().unwrap()).unwrap().len(), 1);
     assert_eq!(store.links_among(&[e1, e2]).unwrap().len(), 1);
     let wrong = store.change("tester", "link", |writer| writer.link(&follows(e1, e4)));
-    assert!(matches!(wrong, Err(StoreError::Link(_))), "{wrong:?}");
+    assert!(matches!(wrong, Err(StoreError::Record(_))), "{wrong:?}");
 
     // An import that a link was made on cannot be taken back before the link.
     assert!(matches!(store.undo_import(first.id), Err(StoreError::BuiltUpon { .. })));

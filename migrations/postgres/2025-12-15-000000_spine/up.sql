@@ -157,7 +157,7 @@ CREATE TABLE event_texts (
     event_id BIGINT NOT NULL PRIMARY KEY REFERENCES events (id),
     text TEXT NOT NULL
 );
-CREATE INDEX event_words ON event_texts USING gin (to_tsvector('simple', text));
+CREATE INDEX event_words ON event_texts USING gin (to_tsvector('english', text));
 
 -- Sharded by the event that the link goes from.
 CREATE TABLE links (

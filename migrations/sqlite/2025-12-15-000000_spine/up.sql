@@ -159,7 +159,7 @@ CREATE TABLE event_texts (
 ) STRICT;
 CREATE VIRTUAL TABLE event_words USING fts5 (
     text, content = 'event_texts', content_rowid = 'event_id',
-    tokenize = 'unicode61 remove_diacritics 2'
+    tokenize = 'porter unicode61 remove_diacritics 2'
 );
 
 -- Sharded by the event that the link goes from.
