@@ -1,7 +1,7 @@
 use crate::{Backend, Place, actor, event, import};
 use annalist::domain::{
     Citation, Event, EventId, Kind, Link, LinkState, Modality, Place as Where, Relation, Review,
-    Role,
+    Role, Subject,
 };
 use annalist::query::Filter;
 use annalist::store::{By, Store, StoreError};
