@@ -1,7 +1,7 @@
 //! annalist's own records as JSON Lines: an event, a link or an actor a line.
 
 use super::lines::Lines;
-use super::table::{broken, too_long};
+use super::table::next_line;
 use super::{Format, Head, Record, Reject, Row, links_csv};
 use crate::domain::{Actor, nearest};
 use serde::Deserialize;
@@ -42,26 +42,18 @@ impl Iterator for Records {
     type Item = Result<Row, Reject>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            let line = match self.lines.next_line() {
-                Ok(line) => line?,
-                Err(error) => return Some(Err(broken(error))),
-            };
-            if line.too_long.is_some() {
-                return Some(Err(too_long(line)));
+        let line = match next_line(&mut self.lines)? {
+            Ok(line) => line,
+            Err(reject) => return Some(Err(reject)),
+        };
+        let (number, raw) = (line.number, line.bytes);
+        Some(match record(&raw) {
+            Ok(record) => Ok(Row { line: number, raw, record }),
+            Err(error) => {
+                let (column, why) = explained(&error, &raw);
+                Err(Reject { line: number, column, why, raw })
             }
-            if line.bytes.iter().all(u8::is_ascii_whitespace) || line.bytes.starts_with(b"# ") {
-                continue;
-            }
-            let (number, raw) = (line.number, line.bytes);
-            return Some(match record(&raw) {
-                Ok(record) => Ok(Row { line: number, raw, record }),
-                Err(error) => {
-                    let (column, why) = explained(&error, &raw);
-                    Err(Reject { line: number, column, why, raw })
-                }
-            });
-        }
+        })
     }
 }
 

@@ -77,21 +77,9 @@ struct Table {
 }
 
 impl Table {
-    /// The next row's first line and its bytes, comments and empty lines passed over.
+    /// The next row's first line and its bytes.
     fn next_row(&mut self) -> Option<Result<(u64, Vec<u8>), Reject>> {
-        loop {
-            let line = match self.lines.next_line() {
-                Ok(line) => line?,
-                Err(error) => return Some(Err(broken(error))),
-            };
-            if line.too_long.is_some() {
-                return Some(Err(too_long(line)));
-            }
-            if line.bytes.iter().all(u8::is_ascii_whitespace) || line.bytes.starts_with(b"# ") {
-                continue;
-            }
-            return Some(self.whole_row(line));
-        }
+        Some(next_line(&mut self.lines)?.and_then(|line| self.whole_row(line)))
     }
 
     /// Joins the lines of a row whose quoted cells hold line ends.
@@ -208,10 +196,26 @@ fn quoted_cell(text: &str) -> (Cow<'_, str>, Option<&str>) {
     (cell.into(), None)
 }
 
+/// The next line that starts a row: neither empty nor a comment.
+pub(super) fn next_line(lines: &mut Lines) -> Option<Result<Line, Reject>> {
+    loop {
+        let line = match lines.next_line() {
+            Ok(line) => line?,
+            Err(error) => return Some(Err(broken(error))),
+        };
+        if line.too_long.is_some() {
+            return Some(Err(too_long(line)));
+        }
+        if !line.bytes.iter().all(u8::is_ascii_whitespace) && !line.bytes.starts_with(b"# ") {
+            return Some(Ok(line));
+        }
+    }
+}
+
 /// A row that is too long to be read.
 ///
 /// What is kept of it becomes a comment in a rejects file: the start of a row may look like a whole.
-pub(super) fn too_long(line: Line) -> Reject {
+fn too_long(line: Line) -> Reject {
     let length = line.too_long.unwrap_or_default();
     Reject {
         line: line.number,
@@ -225,7 +229,7 @@ pub(super) fn too_long(line: Line) -> Reject {
 }
 
 /// The end of a file that cannot be read on.
-pub(super) fn broken(error: std::io::Error) -> Reject {
+fn broken(error: std::io::Error) -> Reject {
     Reject { line: 0, column: None, why: format!("cannot read on: {error}"), raw: Vec::new() }
 }
 

@@ -3,6 +3,7 @@
 //! Everything goes in and comes out as values of [`crate::domain`]. Every change is one
 //! transaction and one row in `changes`; [`Store::undo`] takes it back.
 
+mod change;
 mod check;
 mod connection;
 mod count;
@@ -16,13 +17,15 @@ mod schema;
 mod write;
 mod write_actor;
 mod write_link;
+mod write_source;
 
+pub use change::{NewImport, Tally};
 pub use check::Problem;
 pub use connection::shown;
 pub use count::By;
 pub use error::StoreError;
 pub use history::Change;
-pub use write::{Directory, NewImport, Outcome, Tally, Writer};
+pub use write::{Directory, Outcome, Writer};
 
 use connection::Db;
 

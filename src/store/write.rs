@@ -2,16 +2,15 @@
 
 use super::connection::Db;
 use super::history::{Revised, record, told};
-use super::read::{entries, id_of, source_row};
-use super::rows::{EventRow, PlaceRow, SourceRow};
+use super::read::{entries, id_of};
+use super::rows::EventRow;
 use super::schema::{
-    changes, citations, event_tags, event_texts, event_uids, events, imports, participations,
-    places, sources,
+    citations, event_tags, event_texts, event_uids, events, participations, places, sources,
 };
 use super::write_actor::Actors;
-use super::{Result, Store, StoreError};
+use super::{Result, StoreError};
 use crate::domain::{
-    Actor, ChangeId, Counts, Entry, Event, EventId, Import, Place, Review, Role, Source, Subject,
+    Actor, ChangeId, Counts, Entry, Event, EventId, Review, Role, Source, Subject,
 };
 use chrono::{DateTime, Utc};
 use diesel::dsl::max;
@@ -50,156 +49,11 @@ impl<T: Copy> Outcome<T> {
     }
 }
 
-/// An import that begins.
-#[derive(Debug, Clone)]
-pub struct NewImport {
-    /// Who imports.
-    pub author: String,
-    /// The file as named.
-    pub file: String,
-    /// The format's name.
-    pub format: String,
-}
-
-/// What only the end of a file tells.
-#[derive(Debug, Clone, Default)]
-pub struct Tally {
-    /// SHA-256 of the file, in hex.
-    pub hash: String,
-    /// How many records were rejected.
-    pub rejected: u64,
-}
-
-impl Store {
-    /// Makes a change: all that `write` does, or nothing if it fails. A change that changes
-    /// nothing leaves no trace.
-    ///
-    /// # Errors
-    /// Those of `write` and of the database.
-    pub fn change<T>(
-        &mut self,
-        author: &str,
-        action: &str,
-        write: impl FnOnce(&mut Writer) -> Result<T>,
-    ) -> Result<T> {
-        self.transact(author, action, false, write).map(|(value, _, _)| value)
-    }
-
-    /// Makes an import of what `write` writes. An import that changes nothing leaves no trace but
-    /// its counts in the answer; its number is 0 then.
-    ///
-    /// # Errors
-    /// Those of `write` and of the database; then nothing was changed.
-    pub fn import<E: From<StoreError>>(
-        &mut self,
-        new: NewImport,
-        write: impl FnOnce(&mut Writer) -> std::result::Result<Tally, E>,
-    ) -> std::result::Result<Import, E> {
-        let action = format!("import {}", new.file);
-        let (import, _, _) = self.transact(&new.author, &action, true, |writer| {
-            let tally = write(writer)?;
-            let mut counts = writer.counts;
-            counts.rejected = tally.rejected;
-            counts.read = counts.added + counts.updated + counts.unchanged + counts.rejected;
-            let import = Import {
-                id: if writer.touched { writer.change } else { 0 },
-                at: writer.at,
-                file: new.file,
-                format: new.format,
-                hash: tally.hash,
-                counts,
-                undone: None,
-            };
-            if writer.touched {
-                insert_import(writer.db, &import)?;
-            }
-            Ok::<Import, E>(import)
-        })?;
-        Ok(import)
-    }
-
-    fn transact<T, E: From<StoreError>>(
-        &mut self,
-        author: &str,
-        action: &str,
-        bulk: bool,
-        write: impl FnOnce(&mut Writer) -> std::result::Result<T, E>,
-    ) -> std::result::Result<(T, ChangeId, bool), E> {
-        let at = Utc::now();
-        let directory = self.directory;
-        let mut done = None;
-        let result = self.db.transaction(|db| {
-            let change = begin(db, at, author, action)?;
-            let mut writer = Writer::new(db, change, at, bulk)?;
-            writer.directory = directory;
-            let outcome = write(&mut writer);
-            let touched = writer.touched;
-            match outcome {
-                Ok(value) => {
-                    done = Some(Ok((value, change, touched)));
-                    // Nothing was changed: roll back, so that not even the change stays.
-                    if touched { Ok(()) } else { Err(diesel::result::Error::RollbackTransaction) }
-                }
-                Err(error) => {
-                    done = Some(Err(error));
-                    Err(diesel::result::Error::RollbackTransaction)
-                }
-            }
-        });
-        match (result, done) {
-            (Ok(()) | Err(diesel::result::Error::RollbackTransaction), Some(done)) => done,
-            (Err(error), _) => Err(StoreError::Database(error).into()),
-            (Ok(()), None) => Err(StoreError::Corrupt("a change without an end".into()).into()),
-        }
-    }
-}
-
-/// Records the change first, which takes the right to write, so that two programs never number
-/// events at once.
-fn begin(
-    db: &mut Db,
-    at: DateTime<Utc>,
-    author: &str,
-    action: &str,
-) -> std::result::Result<ChangeId, diesel::result::Error> {
-    if !db.is_sqlite() {
-        diesel::sql_query("LOCK TABLE changes IN EXCLUSIVE MODE").execute(db)?;
-    }
-    diesel::sql_query(
-        "INSERT INTO changes (id, at, author, action)
-         SELECT COALESCE(MAX(id), 0) + 1, $1, $2, $3 FROM changes",
-    )
-    .bind::<diesel::sql_types::Timestamp, _>(at.naive_utc())
-    .bind::<Text, _>(author)
-    .bind::<Text, _>(action)
-    .execute(db)?;
-    let id: Option<i64> = changes::table.select(max(changes::id)).first(db)?;
-    Ok(id.unwrap_or_default())
-}
-
-fn insert_import(db: &mut Db, import: &Import) -> Result<()> {
-    let n = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
-    diesel::insert_into(imports::table)
-        .values((
-            imports::change_id.eq(import.id),
-            imports::file.eq(&import.file),
-            imports::format.eq(&import.format),
-            imports::hash.eq(&import.hash),
-            imports::read.eq(n(import.counts.read)),
-            imports::added.eq(n(import.counts.added)),
-            imports::updated.eq(n(import.counts.updated)),
-            imports::unchanged.eq(n(import.counts.unchanged)),
-            imports::rejected.eq(n(import.counts.rejected)),
-        ))
-        .execute(db)?;
-    Ok(())
-}
-
 /// Writes inside a change.
 pub struct Writer<'d> {
     pub(super) db: &'d mut Db,
     pub(super) change: ChangeId,
-    at: DateTime<Utc>,
+    pub(super) at: DateTime<Utc>,
     /// An import: what it adds is told by `added_by` alone.
     pub(super) bulk: bool,
     pub(super) touched: bool,
@@ -208,12 +62,12 @@ pub struct Writer<'d> {
     pub(super) counts: Counts,
     pub(super) directory: Option<&'static dyn Directory>,
     pub(super) actors: Option<Actors>,
-    places: HashMap<String, i64>,
-    sources: HashMap<String, Source>,
-    source_ids: HashMap<String, i64>,
+    pub(super) places: HashMap<String, i64>,
+    pub(super) sources: HashMap<String, Source>,
+    pub(super) source_ids: HashMap<String, i64>,
     next_event: i64,
-    next_place: i64,
-    next_source: i64,
+    pub(super) next_place: i64,
+    pub(super) next_source: i64,
     pub(super) next_revision: i64,
 }
 
@@ -441,80 +295,6 @@ impl<'d> Writer<'d> {
         Ok(())
     }
 
-    /// The number of a place; equal places are one.
-    fn place(&mut self, place: Option<&Place>) -> Result<Option<i64>> {
-        let Some(place) = place else { return Ok(None) };
-        let key = format!("{place:?}");
-        if let Some(id) = self.places.get(&key) {
-            return Ok(Some(*id));
-        }
-        let same_name: Vec<PlaceRow> =
-            places::table.filter(places::name.eq(&place.name)).load(self.db)?;
-        let known = same_name.into_iter().find(|row| Place::from(row.clone()) == *place);
-        let id = match known {
-            Some(row) => row.id,
-            None => {
-                let id = self.next_place;
-                self.next_place += 1;
-                diesel::insert_into(places::table)
-                    .values(PlaceRow::new(id, place, self.change))
-                    .execute(self.db)?;
-                id
-            }
-        };
-        self.places.insert(key, id);
-        Ok(Some(id))
-    }
-
-    /// Writes a source, perhaps with its text; what was known of it stays, what was not is filled
-    /// in.
-    ///
-    /// # Errors
-    /// Those of the database.
-    pub fn source(&mut self, source: &Source) -> Result<()> {
-        self.source_for(source).map(drop)
-    }
-
-    /// What is known of a source after it has been written; its text left out.
-    fn source_for(&mut self, source: &Source) -> Result<Source> {
-        let Some(key) = source.key() else { return Ok(Source::default()) };
-        if let Some(known) = self.sources.get(&key)
-            && source.text.is_none()
-            && fills(known, source).is_none()
-        {
-            return Ok(known.clone());
-        }
-        let (id, mut whole) = match source_row(self.db, &key)? {
-            None => {
-                let id = self.next_source;
-                self.next_source += 1;
-                diesel::insert_into(sources::table)
-                    .values(SourceRow::new(id, key.clone(), source, self.change))
-                    .execute(self.db)?;
-                self.touched = true;
-                (id, source.clone())
-            }
-            Some(row) => {
-                let (id, added_by) = (row.id, row.added_by);
-                let known = row.source()?;
-                match fills(&known, source) {
-                    None => (id, known),
-                    Some(filled) => {
-                        diesel::update(sources::table.find(id))
-                            .set(SourceRow::new(id, key.clone(), &filled, added_by))
-                            .execute(self.db)?;
-                        self.touched = true;
-                        (id, filled)
-                    }
-                }
-            }
-        };
-        whole.text = None;
-        self.source_ids.insert(key.clone(), id);
-        self.sources.insert(key, whole.clone());
-        Ok(whole)
-    }
-
     /// Records what was changed, from what to what.
     pub(super) fn revise<T: serde::Serialize>(
         &mut self,
@@ -541,25 +321,6 @@ impl<'d> Writer<'d> {
         self.touched = true;
         record(self.db, revised)
     }
-}
-
-/// The known source with what another telling adds to it; none if it adds nothing.
-fn fills(known: &Source, told: &Source) -> Option<Source> {
-    let mut filled = known.clone();
-    let fill = |to: &mut Option<String>, from: &Option<String>| {
-        if to.is_none() {
-            to.clone_from(from);
-        }
-    };
-    fill(&mut filled.publisher, &told.publisher);
-    fill(&mut filled.title, &told.title);
-    fill(&mut filled.url, &told.url);
-    fill(&mut filled.language, &told.language);
-    fill(&mut filled.hash, &told.hash);
-    fill(&mut filled.text, &told.text);
-    filled.published = filled.published.or_else(|| told.published.clone());
-    filled.retrieved = filled.retrieved.or_else(|| told.retrieved.clone());
-    (filled != *known).then_some(filled)
 }
 
 /// The words by which an event is found.
