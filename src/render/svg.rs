@@ -29,7 +29,7 @@ pub(crate) fn document(scene: &Scene, body: &str) -> String {
         base64(&mut out, bytes);
         out.push_str(") format('woff2')}\n");
     }
-    let _ = writeln!(out, "text{{font-family:'{FAMILY}',{FALLBACK};white-space:pre}}\n</style>");
+    let _ = writeln!(out, "text{{font-family:'{FAMILY}',{FALLBACK}}}\n</style>");
     out.push_str(body);
     out.push_str("</svg>\n");
     out
