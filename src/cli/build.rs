@@ -1,4 +1,5 @@
 use super::error::CliError;
+use super::output::save;
 use super::ui::Ui;
 use super::{Run, import};
 use crate::domain::{Entry, LinkState};
@@ -119,17 +120,15 @@ fn draw_gallery(
     folder: &Path,
     as_of: NaiveDate,
 ) -> Result<(), CliError> {
-    let cannot = |path: &Path, e: std::io::Error| {
-        CliError::new(format!("cannot write {}: {e}", path.display()))
-    };
-    std::fs::create_dir_all(folder).map_err(|e| cannot(folder, e))?;
+    std::fs::create_dir_all(folder)
+        .map_err(|e| CliError::new(format!("cannot write {}: {e}", folder.display())))?;
     let mut drawn = 0;
     for piece in charts::GALLERY {
         let filter: Filter = piece.query.parse()?;
         if store.count(&filter)? == 0 {
             continue;
         }
-        let Some(chart) = charts::ALL.iter().find(|chart| chart.name == piece.chart) else {
+        let Some(chart) = charts::by_name(piece.chart) else {
             return Err(CliError::new(format!("the gallery names no chart {}", piece.chart)));
         };
         for (format, ending) in charts::FORMATS {
@@ -139,7 +138,7 @@ fn draw_gallery(
             let drawing = (chart.draw)(&mut question, &canvas)?;
             let path = folder.join(format!("{}.{ending}", piece.file));
             if std::fs::read(&path).ok().as_ref() != Some(&drawing) {
-                std::fs::write(&path, drawing).map_err(|e| cannot(&path, e))?;
+                save(&path, |file| Ok(file.write_all(&drawing)?))?;
             }
             drawn += 1;
         }

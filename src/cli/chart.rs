@@ -56,7 +56,7 @@ impl Run for Chart {
                 self.output.display()
             )));
         };
-        let Some(chart) = charts::ALL.iter().find(|chart| chart.name == self.name) else {
+        let Some(chart) = charts::by_name(&self.name) else {
             return Err(CliError::new(format!("no chart is named {}", self.name)));
         };
         let mut store = ui.store()?;

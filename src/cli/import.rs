@@ -4,6 +4,7 @@ use super::ui::Ui;
 use crate::domain::{Edtf, Event};
 use crate::ingest::{self, Options, Outcome};
 use crate::render::export;
+use crate::store::file_of;
 use std::path::{Path, PathBuf};
 
 /// Import events, links, actors and articles from files
@@ -93,8 +94,7 @@ impl Import {
 /// on a server has no place of its own here; then it is the working folder.
 pub(super) fn rejects_beside(db: &str, file: &Path) -> PathBuf {
     let name = file.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-    let db = db.strip_prefix("sqlite://").or(db.strip_prefix("sqlite:")).unwrap_or(db);
-    let db = if db.contains("://") { Path::new("annalist.db") } else { Path::new(db) };
+    let db = Path::new(file_of(db).unwrap_or("annalist.db"));
     let stem = db.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     db.with_file_name(format!("{stem}.rejects.{name}"))
 }

@@ -38,6 +38,11 @@ pub const ALL: &[Chart] = &[
     },
 ];
 
+/// The chart of that name.
+pub fn by_name(name: &str) -> Option<&'static Chart> {
+    ALL.iter().find(|chart| chart.name == name)
+}
+
 /// File formats with the endings that choose them.
 pub const FORMATS: &[(Format, &str)] = &[(Format::Svg, "svg"), (Format::Png, "png")];
 

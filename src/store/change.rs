@@ -42,7 +42,7 @@ impl Store {
         action: &str,
         write: impl FnOnce(&mut Writer) -> Result<T>,
     ) -> Result<T> {
-        self.transact(author, action, false, write).map(|(value, _, _)| value)
+        self.transact(author, action, false, write)
     }
 
     /// Makes an import of what `write` writes. An import that changes nothing leaves no trace but
@@ -56,7 +56,7 @@ impl Store {
         write: impl FnOnce(&mut Writer) -> std::result::Result<Tally, E>,
     ) -> std::result::Result<Import, E> {
         let action = format!("import {}", new.file);
-        let (import, _, _) = self.transact(&new.author, &action, true, |writer| {
+        self.transact(&new.author, &action, true, |writer| {
             let tally = write(writer)?;
             let mut counts = writer.counts;
             counts.rejected = tally.rejected;
@@ -73,9 +73,8 @@ impl Store {
             if writer.touched {
                 insert_import(writer.db, &import)?;
             }
-            Ok::<Import, E>(import)
-        })?;
-        Ok(import)
+            Ok(import)
+        })
     }
 
     fn transact<T, E: From<StoreError>>(
@@ -84,7 +83,7 @@ impl Store {
         action: &str,
         bulk: bool,
         write: impl FnOnce(&mut Writer) -> std::result::Result<T, E>,
-    ) -> std::result::Result<(T, ChangeId, bool), E> {
+    ) -> std::result::Result<T, E> {
         let at = Utc::now();
         let directory = self.directory;
         let mut done = None;
@@ -96,7 +95,7 @@ impl Store {
             let touched = writer.touched;
             match outcome {
                 Ok(value) => {
-                    done = Some(Ok((value, change, touched)));
+                    done = Some(Ok(value));
                     // Nothing was changed: roll back, so that not even the change stays.
                     if touched { Ok(()) } else { Err(diesel::result::Error::RollbackTransaction) }
                 }

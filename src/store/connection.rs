@@ -33,31 +33,31 @@ pub(super) enum Db {
 pub(super) type Backend = <Db as Connection>::Backend;
 
 impl Db {
-    /// The text for SQLite or for PostgreSQL, whichever this is.
-    pub(super) fn dialect(&self, sqlite: &'static str, postgres: &'static str) -> &'static str {
-        match self {
-            Db::Sqlite(_) => sqlite,
-            #[cfg(feature = "postgres")]
-            Db::Postgres(_) => postgres,
-            #[cfg(not(feature = "postgres"))]
-            #[allow(unreachable_patterns, reason = "one variant without the feature")]
-            _ => postgres,
-        }
+    pub(super) fn is_sqlite(&self) -> bool {
+        matches!(self, Db::Sqlite(_))
     }
 
-    pub(super) fn is_sqlite(&self) -> bool {
-        self.dialect("sqlite", "postgres") == "sqlite"
+    /// The text for SQLite or for PostgreSQL, whichever this is.
+    pub(super) fn dialect(&self, sqlite: &'static str, postgres: &'static str) -> &'static str {
+        if self.is_sqlite() { sqlite } else { postgres }
     }
 }
 
 /// Opens the database at a URL or path; makes it where `make` says so.
 pub(super) fn open(db: &str, make: bool) -> Result<Db, StoreError> {
     let cannot = |why: String| StoreError::Open { db: shown(db), why };
-    if db.starts_with("postgres://") || db.starts_with("postgresql://") {
-        return postgres(db).map_err(cannot);
+    match file_of(db) {
+        Some(path) => sqlite(path, make).map_err(cannot),
+        None => postgres(db).map_err(cannot),
     }
-    let path = db.strip_prefix("sqlite://").or(db.strip_prefix("sqlite:")).unwrap_or(db);
-    sqlite(path, make).map_err(cannot)
+}
+
+/// The file of a SQLite database; none for one on a server.
+pub fn file_of(db: &str) -> Option<&str> {
+    if db.starts_with("postgres://") || db.starts_with("postgresql://") {
+        return None;
+    }
+    Some(db.strip_prefix("sqlite://").or(db.strip_prefix("sqlite:")).unwrap_or(db))
 }
 
 /// The URL without its password.

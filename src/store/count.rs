@@ -47,19 +47,21 @@ impl Store {
             By::Year | By::Month | By::Day => {
                 let part = match by {
                     By::Year => db.dialect(
-                        "CASE WHEN events.date IS NOT NULL THEN COALESCE(substr(events.earliest, 1, 4), 'open') END",
-                        "CASE WHEN events.date IS NOT NULL THEN COALESCE(to_char(events.earliest, 'YYYY'), 'open') END",
+                        "substr(events.earliest, 1, 4)",
+                        "to_char(events.earliest, 'YYYY')",
                     ),
                     By::Month => db.dialect(
-                        "CASE WHEN events.date IS NOT NULL THEN COALESCE(substr(events.earliest, 1, 7), 'open') END",
-                        "CASE WHEN events.date IS NOT NULL THEN COALESCE(to_char(events.earliest, 'YYYY-MM'), 'open') END",
+                        "substr(events.earliest, 1, 7)",
+                        "to_char(events.earliest, 'YYYY-MM')",
                     ),
-                    _ => db.dialect("CASE WHEN events.date IS NOT NULL THEN COALESCE(events.earliest, 'open') END", "CASE WHEN events.date IS NOT NULL THEN COALESCE(to_char(events.earliest, 'YYYY-MM-DD'), 'open') END"),
+                    _ => db.dialect("events.earliest", "to_char(events.earliest, 'YYYY-MM-DD')"),
                 };
+                let part =
+                    format!("CASE WHEN events.date IS NOT NULL THEN COALESCE({part}, 'open') END");
                 events::table
-                    .group_by(sql::<Nullable<Text>>(part))
+                    .group_by(sql::<Nullable<Text>>(&part))
                     .filter(predicate(db, filter)?)
-                    .select((sql::<Nullable<Text>>(part), count_star()))
+                    .select((sql::<Nullable<Text>>(&part), count_star()))
                     .load(db)?
             }
             By::Kind => {

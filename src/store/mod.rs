@@ -21,7 +21,7 @@ mod write_source;
 
 pub use change::{NewImport, Tally};
 pub use check::Problem;
-pub use connection::shown;
+pub use connection::{file_of, shown};
 pub use count::By;
 pub use error::StoreError;
 pub use history::Change;

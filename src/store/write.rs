@@ -63,8 +63,7 @@ pub struct Writer<'d> {
     pub(super) directory: Option<&'static dyn Directory>,
     pub(super) actors: Option<Actors>,
     pub(super) places: HashMap<String, i64>,
-    pub(super) sources: HashMap<String, Source>,
-    pub(super) source_ids: HashMap<String, i64>,
+    pub(super) sources: HashMap<String, (i64, Source)>,
     next_event: i64,
     pub(super) next_place: i64,
     pub(super) next_source: i64,
@@ -95,7 +94,6 @@ impl<'d> Writer<'d> {
             actors: None,
             places: HashMap::new(),
             sources: HashMap::new(),
-            source_ids: HashMap::new(),
         })
     }
 
@@ -233,7 +231,7 @@ impl<'d> Writer<'d> {
         }
         for (seq, citation) in (1..).zip(&event.citations) {
             let key = citation.source().key();
-            let source_id = key.and_then(|key| self.source_ids.get(&key)).copied();
+            let source_id = key.and_then(|key| self.sources.get(&key)).map(|(id, _)| *id);
             diesel::insert_into(citations::table)
                 .values((
                     citations::event_id.eq(id),

@@ -46,7 +46,7 @@ impl Writer<'_> {
     /// What is known of a source after it has been written; its text left out.
     pub(super) fn source_for(&mut self, source: &Source) -> Result<Source> {
         let Some(key) = source.key() else { return Ok(Source::default()) };
-        if let Some(known) = self.sources.get(&key)
+        if let Some((_, known)) = self.sources.get(&key)
             && source.text.is_none()
             && fills(known, source).is_none()
         {
@@ -78,8 +78,7 @@ impl Writer<'_> {
             }
         };
         whole.text = None;
-        self.source_ids.insert(key.clone(), id);
-        self.sources.insert(key, whole.clone());
+        self.sources.insert(key, (id, whole.clone()));
         Ok(whole)
     }
 }
