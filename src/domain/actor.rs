@@ -61,12 +61,22 @@ pub struct Participation {
     /// The words of the source that stand for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub surface: Option<String>,
+    /// How many of its own died, by the best estimate.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deaths: Option<u32>,
 }
 
 impl Participation {
     /// A participation of which only the actor's name and part are known.
     pub fn new(name: impl Into<String>, role: Role) -> Participation {
-        Participation { name: name.into(), role, kind: None, country: None, surface: None }
+        Participation {
+            name: name.into(),
+            role,
+            kind: None,
+            country: None,
+            surface: None,
+            deaths: None,
+        }
     }
 }
 

@@ -36,6 +36,8 @@ pub struct Counts {
     pub updated: u64,
     /// Known ones that the file repeats.
     pub unchanged: u64,
+    /// Events that a newer release of their dataset no longer tells; they stay, marked.
+    pub withdrawn: u64,
     /// Records that could not be understood; they are in the rejects file.
     pub rejected: u64,
 }

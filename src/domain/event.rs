@@ -1,5 +1,5 @@
 use super::words::words;
-use super::{Citation, Edtf, FieldError, Kind, Participation, Place};
+use super::{Citation, Edtf, Extras, FieldError, Kind, Participation, Place};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -159,6 +159,8 @@ pub struct Event {
     pub citations: Vec<Citation>,
     /// Free labels, lower case, in order, none twice.
     pub tags: Vec<String>,
+    /// What its dataset says beyond all that.
+    pub extras: Extras,
 }
 
 impl Event {
@@ -181,6 +183,7 @@ impl Event {
             verification: Verification::Unverified,
             citations: Vec::new(),
             tags: Vec::new(),
+            extras: Extras::default(),
         }
     }
 }

@@ -1,8 +1,8 @@
 //! The shape of an event in JSON Lines, and the checks between that shape and an [`Event`].
 
 use super::{
-    Citation, Deaths, Edtf, Event, FieldError, Kind, Modality, NativeCode, Participation, Place,
-    Precision, Review, Verification,
+    Citation, Deaths, Edtf, Event, Extras, FieldError, Kind, Modality, NativeCode, Participation,
+    Place, Precision, Review, Verification,
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -46,6 +46,8 @@ pub(super) struct EventRecord {
     citations: Vec<Citation>,
     #[serde(default)]
     tags: Vec<String>,
+    #[serde(default, skip_serializing_if = "Extras::is_empty")]
+    extras: Extras,
 }
 
 fn actual() -> Modality {
@@ -81,6 +83,7 @@ impl From<Event> for EventRecord {
             verification: event.verification,
             citations: event.citations,
             tags: event.tags,
+            extras: event.extras,
         }
     }
 }
@@ -108,6 +111,7 @@ impl TryFrom<EventRecord> for Event {
             verification: record.verification,
             citations: record.citations,
             tags: record.tags,
+            extras: record.extras,
         };
         event.checked()
     }

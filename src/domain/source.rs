@@ -1,5 +1,5 @@
-use super::Edtf;
 use super::words::words;
+use super::{Edtf, Extras};
 use serde::{Deserialize, Serialize};
 
 words! {
@@ -98,6 +98,9 @@ pub struct Citation {
     /// The part of the article that it stands in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub section: Option<Section>,
+    /// What its dataset says of it beyond that.
+    #[serde(skip_serializing_if = "Extras::is_empty")]
+    pub extras: Extras,
 }
 
 impl Citation {

@@ -5,8 +5,8 @@ use super::lexicon::Lexicon;
 use super::text::Span;
 use crate::coding::country;
 use crate::domain::{
-    ActorKind, Article, Citation, Event, Kind, Modality, NativeCode, Participation, Review, Role,
-    Section,
+    ActorKind, Article, Citation, Event, Extras, Kind, Modality, NativeCode, Participation, Review,
+    Role, Section,
 };
 use std::collections::HashSet;
 
@@ -122,6 +122,7 @@ fn participation(lexicon: &Lexicon, text: &str, part: &Part) -> Option<Participa
         kind: Some(actor.kind),
         country: actor.country.clone(),
         surface: Some(part.surface.of(text).to_owned()),
+        deaths: None,
     })
 }
 
@@ -138,6 +139,7 @@ fn citation(article: &Article, text: &str, span: Span, section: Section) -> Cita
         start: offset(span.start),
         end: offset(span.end),
         section: Some(section),
+        extras: Extras::default(),
     }
 }
 

@@ -122,11 +122,12 @@ pub fn import(
 
 /// Writes what a row says; gives the row back rejected if the database shows it to be impossible.
 fn write(writer: &mut Writer, row: Row, coder: &mut Coder) -> Result<Option<Reject>, IngestError> {
-    let Row { line, raw, record } = row;
+    let Row { raw, record } = row;
     let written = match record {
         Record::Event(event) => writer.event(&named(*event)).map(drop),
         Record::Link(link) => writer.link_by_uid(&link).map(drop),
         Record::Actor(actor) => writer.actor(&actor).map(drop),
+        Record::Citation { .. } | Record::Withdrawal(_) => Ok(()),
         Record::Article(article) => {
             writer.source(&article.source)?;
             coder.events(&article).iter().try_for_each(|event| writer.event(event).map(drop))
@@ -134,7 +135,7 @@ fn write(writer: &mut Writer, row: Row, coder: &mut Coder) -> Result<Option<Reje
     };
     match written {
         Ok(()) => Ok(None),
-        Err(error) if error.is_of_record() => Ok(Some(Row::rejected(line, raw, error))),
+        Err(error) if error.is_of_record() => Ok(Some(raw.rejected(None, error))),
         Err(error) => Err(error.into()),
     }
 }
@@ -176,7 +177,7 @@ pub fn drafts(
         match row.map(|row| row.record) {
             Ok(Record::Event(event)) => keep(&named(*event)),
             Ok(Record::Article(article)) => coder.events(&article).iter().for_each(&mut *keep),
-            Ok(Record::Link(_) | Record::Actor(_)) => {}
+            Ok(_) => {}
             Err(reject) => rejects.push(reject),
         }
     }

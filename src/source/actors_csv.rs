@@ -24,6 +24,7 @@ pub const FORMAT: Format = Format {
         })
     },
     header: true,
+    complete: false,
 };
 
 const NAMES: &[&str] = &["name", "kind", "country", "aliases", "memberships"];

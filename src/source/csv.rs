@@ -31,6 +31,7 @@ pub const FORMAT: Format = Format {
         })
     },
     header: true,
+    complete: false,
 };
 
 /// The columns' names.

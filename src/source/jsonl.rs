@@ -1,8 +1,8 @@
 //! annalist's own records as JSON Lines: an event, a link or an actor a line.
 
-use super::lines::Lines;
+use super::lines::{Line, Lines};
 use super::table::next_line;
-use super::{Format, Head, Record, Reject, Row, links_csv};
+use super::{Format, Head, Record, Rows, links_csv};
 use crate::domain::{Actor, nearest};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -21,13 +21,15 @@ pub const FORMAT: Format = Format {
                 || has("from") && has("to")
                 || has("name") && has("kind"))
     },
-    open: |input| Ok(Box::new(Records { lines: Lines::new(input.reader) })),
+    open: |input| {
+        let mut lines = Lines::new(input.reader);
+        let found =
+            std::iter::from_fn(move || next_line(&mut lines).map(|line| line.map(Line::raw)));
+        Ok(Rows::new(found, |raw| record(&raw.bytes).map_err(|why| explained(&why, &raw.bytes))))
+    },
     header: false,
+    complete: false,
 };
-
-struct Records {
-    lines: Lines,
-}
 
 /// By which fields a record is told.
 #[derive(Deserialize)]
@@ -36,25 +38,6 @@ struct Shape {
     from: Option<IgnoredAny>,
     relation: Option<IgnoredAny>,
     name: Option<IgnoredAny>,
-}
-
-impl Iterator for Records {
-    type Item = Result<Row, Reject>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let line = match next_line(&mut self.lines)? {
-            Ok(line) => line,
-            Err(reject) => return Some(Err(reject)),
-        };
-        let (number, raw) = (line.number, line.bytes);
-        Some(match record(&raw) {
-            Ok(record) => Ok(Row { line: number, raw, record }),
-            Err(error) => {
-                let (column, why) = explained(&error, &raw);
-                Err(Reject { line: number, column, why, raw })
-            }
-        })
-    }
 }
 
 fn record(line: &[u8]) -> serde_json::Result<Record> {

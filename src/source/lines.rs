@@ -1,5 +1,6 @@
 //! Lines of a file, bounded.
 
+use super::Raw;
 use std::collections::VecDeque;
 use std::io::{self, BufRead, Read};
 
@@ -22,9 +23,16 @@ pub struct Line {
     pub too_long: Option<u64>,
 }
 
+impl Line {
+    /// The line as a row.
+    pub fn raw(self) -> Raw {
+        Raw { line: self.number, bytes: self.bytes }
+    }
+}
+
 /// Reads lines one by one, past a byte order mark, with `\n` or `\r\n` at their ends.
 pub struct Lines {
-    reader: Box<dyn BufRead>,
+    reader: Box<dyn BufRead + Send>,
     number: u64,
     given_back: VecDeque<Line>,
     /// Reading failed; what follows cannot be known.
@@ -33,7 +41,7 @@ pub struct Lines {
 
 impl Lines {
     /// The lines of a file.
-    pub fn new(reader: Box<dyn BufRead>) -> Lines {
+    pub fn new(reader: Box<dyn BufRead + Send>) -> Lines {
         Lines { reader, number: 0, given_back: VecDeque::new(), failed: false }
     }
 

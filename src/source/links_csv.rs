@@ -23,6 +23,7 @@ pub const FORMAT: Format = Format {
         })
     },
     header: true,
+    complete: false,
 };
 
 const NAMES: &[&str] = &["from", "to", "relation", "confidence", "rationale", "method", "state"];

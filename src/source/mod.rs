@@ -11,19 +11,20 @@ pub mod jsonl;
 pub mod lines;
 pub mod links_csv;
 mod rejects;
+mod rows;
 mod table;
 pub mod text;
 
 pub use head::Head;
 pub use rejects::Rejects;
+pub use rows::{Raw, ReadRow, Rows, read};
 
-use crate::domain::{Actor, Article, Edtf, Event, Link, nearest};
+use crate::domain::{Actor, Article, Citation, Edtf, Event, Link, nearest};
 use sha2::{Digest, Sha256};
-use std::cell::RefCell;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// What a row says.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,24 +37,24 @@ pub enum Record {
     Actor(Actor),
     /// A news text to be read for events.
     Article(Box<Article>),
+    /// A further source's word for an event.
+    Citation {
+        /// The event's uid.
+        uid: String,
+        /// The word.
+        citation: Box<Citation>,
+    },
+    /// The dataset no longer stands by the event of that uid.
+    Withdrawal(String),
 }
 
 /// A row that was understood, with where and how it stood, should it prove impossible later.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
-    /// Its line in the file, from 1; the first, if it has several.
-    pub line: u64,
-    /// Its bytes, without line end.
-    pub raw: Vec<u8>,
+    /// Its line and bytes.
+    pub raw: Raw,
     /// What it says.
     pub record: Record,
-}
-
-impl Row {
-    /// The row rejected after all.
-    pub fn rejected(line: u64, raw: Vec<u8>, why: impl std::fmt::Display) -> Reject {
-        Reject { line, column: None, why: why.to_string(), raw }
-    }
 }
 
 /// A row that could not be understood.
@@ -111,13 +112,10 @@ pub enum SourceError {
 /// An open file, ready to be read in a format.
 pub struct Input {
     /// The bytes from the start.
-    pub reader: Box<dyn BufRead>,
+    pub reader: Box<dyn BufRead + Send>,
     /// When an article was published, if the user says so.
     pub published: Option<Edtf>,
 }
-
-/// The rows of a file, good and bad.
-pub type Rows = Box<dyn Iterator<Item = Result<Row, Reject>>>;
 
 /// A format in which records come.
 pub struct Format {
@@ -131,6 +129,9 @@ pub struct Format {
     pub open: fn(Input) -> Result<Rows, String>,
     /// Whether the first line is a header, which a rejects file repeats.
     pub header: bool,
+    /// Whether a file is a whole release: an event of the dataset from a country and a time that
+    /// it covers and that it does not tell has been withdrawn.
+    pub complete: bool,
 }
 
 /// Every format; a new one is a file and a line here. The first that recognises a file reads it.
@@ -148,18 +149,18 @@ pub struct Opened {
     /// Its size in bytes.
     pub size: u64,
     path: PathBuf,
-    meter: Rc<RefCell<Meter>>,
+    meter: Arc<Mutex<Meter>>,
 }
 
 impl Opened {
     /// Bytes read so far.
     pub fn bytes(&self) -> u64 {
-        self.meter.borrow().bytes
+        locked(&self.meter).bytes
     }
 
     /// SHA-256 of the bytes read so far, in hex: of the file, when all rows have been read.
     pub fn hash(&self) -> String {
-        hex(&self.meter.borrow().hash.clone().finalize())
+        hex(&locked(&self.meter).hash.clone().finalize())
     }
 
     /// Whether the file could be read to its end; asked when all rows have been read. Where it
@@ -168,7 +169,7 @@ impl Opened {
     /// # Errors
     /// What kept it from being read on.
     pub fn finish(&self) -> Result<(), SourceError> {
-        match self.meter.borrow().failed {
+        match locked(&self.meter).failed {
             Some((kind, ref why)) => {
                 let why = io::Error::new(kind, why.clone());
                 Err(SourceError::Io { path: self.path.clone(), why })
@@ -193,13 +194,18 @@ struct Meter {
 /// Counts and hashes what passes.
 struct Metered<R> {
     inner: R,
-    meter: Rc<RefCell<Meter>>,
+    meter: Arc<Mutex<Meter>>,
+}
+
+/// A meter that another thread dropped in a panic still tells what it has counted.
+fn locked(meter: &Mutex<Meter>) -> std::sync::MutexGuard<'_, Meter> {
+    meter.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl<R: Read> Read for Metered<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buffer);
-        let mut meter = self.meter.borrow_mut();
+        let mut meter = locked(&self.meter);
         if let Err(error) = &read
             && error.kind() != io::ErrorKind::Interrupted
         {
@@ -231,8 +237,8 @@ pub fn open(
     if metadata.is_dir() {
         return Err(content("is a folder; name the files in it".to_owned()));
     }
-    let meter = Rc::new(RefCell::new(Meter::default()));
-    let file = Metered { inner: File::open(path).map_err(io)?, meter: Rc::clone(&meter) };
+    let meter = Arc::new(Mutex::new(Meter::default()));
+    let file = Metered { inner: File::open(path).map_err(io)?, meter: Arc::clone(&meter) };
     let mut reader = BufReader::with_capacity(HEAD, file);
     let head = reader.fill_buf().map_err(io)?.to_vec();
     if head.is_empty() {

@@ -1,7 +1,7 @@
 //! Comma-separated values (RFC 4180): a header, then rows.
 
 use super::lines::{Line, Lines};
-use super::{Input, Record, Reject, Row, Rows, csv as events};
+use super::{Input, Raw, Record, Reject, Rows, csv as events};
 use crate::domain::FieldError;
 use std::borrow::Cow;
 
@@ -38,10 +38,10 @@ impl Cell {
 }
 
 /// What a format makes of the header: a function from a row's cells to a record.
-pub(super) type ReadRow = Box<dyn Fn(&[&str]) -> Result<Record, FieldError>>;
+pub(super) type ReadCells = Box<dyn Fn(&[&str]) -> Result<Record, FieldError> + Send + Sync>;
 
 /// What a format knows after the header: the columns' names, and how to read a row.
-pub(super) type Understood = (Vec<String>, ReadRow);
+pub(super) type Understood = (Vec<String>, ReadCells);
 
 /// The rows of a table whose header `columns` understands. That gives the canonical
 /// names in the order of the header too, to say which column is to blame.
@@ -49,45 +49,48 @@ pub(super) fn rows(
     input: Input,
     columns: fn(&[&str]) -> Result<Understood, String>,
 ) -> Result<Rows, String> {
-    let mut table = Table {
-        lines: Lines::new(input.reader),
-        names: Vec::new(),
-        read: None,
-        most_bytes: MOST_BYTES,
-    };
-    let (number, header) = match table.next_row() {
-        Some(Ok((line, raw))) => (line, raw),
+    let mut table = Table { lines: Lines::new(input.reader), most_bytes: MOST_BYTES };
+    let header = match table.next() {
+        Some(Ok(raw)) => raw,
         Some(Err(reject)) => return Err(reject.to_string()),
         None => return Err("has no header".to_owned()),
     };
-    let cells = cells(&header).map_err(|why| format!("line {number}: {why}"))?;
-    let cells: Vec<&str> = cells.iter().map(|cell| cell.trim()).collect();
-    let (names, read) = columns(&cells).map_err(|why| format!("line {number}: {why}"))?;
-    table.names = names;
-    table.read = Some(read);
-    Ok(Box::new(table))
+    let at = |why: String| format!("line {}: {why}", header.line);
+    let given = cells(&header.bytes).map_err(at)?;
+    let given: Vec<&str> = given.iter().map(|cell| cell.trim()).collect();
+    let (names, read) = columns(&given).map_err(at)?;
+    Ok(Rows::new(table, move |raw| record(&names, &read, raw)))
 }
 
+/// What the cells of a row say.
+fn record(names: &[String], read: &ReadCells, raw: &Raw) -> Result<Record, (Option<u64>, String)> {
+    let cells = cells(&raw.bytes).map_err(|why| (None, why))?;
+    if cells.len() != names.len() {
+        let (n, expected) = (cells.len(), names.len());
+        return Err((None, format!("{n} columns where the header has {expected}")));
+    }
+    let cells: Vec<&str> = cells.iter().map(|cell| cell.trim()).collect();
+    read(&cells).map_err(|error| {
+        // The checks of an event name its fields as JSON does.
+        let field = events::column(error.field);
+        let at = names.iter().position(|name| name == field);
+        (at.map(|at| at as u64 + 1), error.to_string())
+    })
+}
+
+/// Finds the rows of a table.
 struct Table {
     lines: Lines,
-    names: Vec<String>,
-    read: Option<ReadRow>,
     /// How far a quoted cell may run.
     most_bytes: usize,
 }
 
 impl Table {
-    /// The next row's first line and its bytes.
-    fn next_row(&mut self) -> Option<Result<(u64, Vec<u8>), Reject>> {
-        Some(next_line(&mut self.lines)?.and_then(|line| self.whole_row(line)))
-    }
-
     /// Joins the lines of a row whose quoted cells hold line ends.
-    fn whole_row(&mut self, first: Line) -> Result<(u64, Vec<u8>), Reject> {
-        let number = first.number;
+    fn whole_row(&mut self, first: Line) -> Result<Raw, Reject> {
         let mut state = Cell::Start.after(&first.bytes);
         if state != Cell::Quoted {
-            return Ok((number, first.bytes));
+            return Ok(first.raw());
         }
         let mut row = first.bytes.clone();
         row.extend(first.end);
@@ -114,42 +117,17 @@ impl Table {
             self.lines.give_back(more.into_iter());
             // The lines are read again, so that a file of such slips must not look as far each time.
             self.most_bytes = (self.most_bytes / 2).max(4096);
-            let why = "a quote is opened here and not closed".to_owned();
-            return Err(Reject { line: number, column: None, why, raw: first.bytes });
+            return Err(first.raw().rejected(None, "a quote is opened here and not closed"));
         }
-        Ok((number, row))
-    }
-
-    fn record(&self, line: u64, raw: Vec<u8>) -> Result<Row, Reject> {
-        let done = cells(&raw).map_err(|why| (None, why)).and_then(|cells| {
-            if cells.len() != self.names.len() {
-                let (n, expected) = (cells.len(), self.names.len());
-                return Err((None, format!("{n} columns where the header has {expected}")));
-            }
-            let cells: Vec<&str> = cells.iter().map(|cell| cell.trim()).collect();
-            let Some(read) = &self.read else { return Err((None, "no header".to_owned())) };
-            read(&cells).map_err(|error| {
-                // The checks of an event name its fields as JSON does.
-                let field = events::column(error.field);
-                let at = self.names.iter().position(|name| name == field);
-                (at.map(|at| at as u64 + 1), error.to_string())
-            })
-        });
-        match done {
-            Ok(record) => Ok(Row { line, raw, record }),
-            Err((column, why)) => Err(Reject { line, column, why, raw }),
-        }
+        Ok(Raw { line: first.number, bytes: row })
     }
 }
 
 impl Iterator for Table {
-    type Item = Result<Row, Reject>;
+    type Item = Result<Raw, Reject>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        Some(match self.next_row()? {
-            Ok((line, raw)) => self.record(line, raw),
-            Err(reject) => Err(reject),
-        })
+        Some(next_line(&mut self.lines)?.and_then(|line| self.whole_row(line)))
     }
 }
 

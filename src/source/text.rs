@@ -12,7 +12,7 @@
 //! Without them the first line is the title.
 
 use super::lines::LONGEST;
-use super::{Format, Head, Input, Record, Row, Rows, hex};
+use super::{Format, Head, Input, Raw, Record, Rows, hex};
 use crate::domain::{Article, Edtf, FieldError, Source, nearest};
 use sha2::{Digest, Sha256};
 use std::collections::HashSet;
@@ -29,6 +29,7 @@ pub const FORMAT: Format = Format {
     },
     open,
     header: false,
+    complete: false,
 };
 
 const FIELDS: &[&str] = &["title", "publisher", "published", "retrieved", "url", "language"];
@@ -50,7 +51,8 @@ fn open(input: Input) -> Result<Rows, String> {
     }
     let record = Record::Article(Box::new(article));
     // An article is never rejected by line; its bytes need not be kept twice.
-    Ok(Box::new(std::iter::once(Ok(Row { line: 1, raw: Vec::new(), record }))))
+    let found = std::iter::once(Ok(Raw { line: 1, bytes: Vec::new() }));
+    Ok(Rows::new(found, move |_| Ok(record.clone())))
 }
 
 /// The article that a file's bytes hold.

@@ -139,6 +139,7 @@ impl Store {
                     added: n(added),
                     updated: n(updated),
                     unchanged: n(unchanged),
+                    withdrawn: 0,
                     rejected: n(rejected),
                 },
                 undone: change.undone,

@@ -291,6 +291,7 @@ pub(super) fn entries(db: &mut Db, ids: &[i64]) -> Result<Vec<Entry>> {
                 kind: Some(word(&kind)?),
                 country,
                 surface,
+                deaths: None,
             });
         }
     }
