@@ -22,6 +22,10 @@ pub(super) struct Import {
     #[arg(long, value_name = "DATE", value_parser = date)]
     published: Option<Edtf>,
 
+    /// The share of a long file that may be rejected before it is refused, in percent
+    #[arg(long, value_name = "PERCENT", default_value_t = 20.0)]
+    most_rejects: f64,
+
     /// Print the events that were found and write nothing
     #[arg(long)]
     dry_run: bool,
@@ -42,6 +46,8 @@ impl Run for Import {
             format: self.format.clone(),
             published: self.published.clone(),
             author: ui.author(),
+            most_rejects: Some(self.most_rejects / 100.0),
+            stop: Some(ui.stop()),
             ..Options::default()
         };
         if self.dry_run {
@@ -103,14 +109,19 @@ pub(super) fn rejects_beside(db: &str, file: &Path) -> PathBuf {
 pub(super) fn tell(ui: &mut Ui, file: &Path, outcome: &Outcome) {
     let counts = outcome.import.counts;
     let file = file.display();
+    let withdrawn = match counts.withdrawn {
+        0 => String::new(),
+        n => format!(", {n} withdrawn"),
+    };
     if counts.read == 0 {
         ui.say(format!("{file}: read as {}, nothing found in it", outcome.import.format));
-    } else if counts.added + counts.updated + counts.rejected == 0 {
+    } else if counts.added + counts.updated + counts.withdrawn + counts.rejected == 0 {
         ui.say(format!("{file}: nothing new, {} records as before", counts.unchanged));
     } else {
         ui.say(format!(
-            "{file}: {} read as {}, {} added, {} updated, {} unchanged, {} rejected",
+            "{file}: {} read as {}, {} added, {} updated, {} unchanged{}, {} rejected",
             counts.read, outcome.import.format, counts.added, counts.updated, counts.unchanged,
+            withdrawn,
             counts.rejected
         ));
     }

@@ -7,6 +7,7 @@ use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{self, BufWriter, IsTerminal, Stderr, Stdout, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// When to colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -52,6 +53,19 @@ impl Ui {
     /// Opens the database, or makes it.
     pub(super) fn store_or_new(&self) -> Result<Store, StoreError> {
         Store::open(&self.db).map(told)
+    }
+
+    /// What Ctrl-C sets from now on, for work that takes itself back when it is told to stop. A
+    /// second Ctrl-C ends the program.
+    pub(super) fn stop(&self) -> &'static AtomicBool {
+        static STOP: AtomicBool = AtomicBool::new(false);
+        // Without a handler Ctrl-C ends the program, and the database undoes what was half done.
+        let _ = ctrlc::set_handler(|| {
+            if STOP.swap(true, Ordering::Relaxed) {
+                std::process::exit(130);
+            }
+        });
+        &STOP
     }
 
     /// Who is at work, for the record of changes.

@@ -78,6 +78,11 @@ impl Participation {
             deaths: None,
         }
     }
+
+    /// Whether it is named, no more.
+    pub fn is_mentioned(&self) -> bool {
+        self.role == Role::Mentioned
+    }
 }
 
 /// A country, government, organisation, armed group, person, company or other that takes part in

@@ -49,20 +49,21 @@ pub fn nearest<'a>(given: &str, candidates: impl IntoIterator<Item = &'a str>) -
 macro_rules! words {
     (
         $(#[$meta:meta])*
-        pub enum $Name:ident ($what:literal) {
+        $vis:vis enum $Name:ident ($what:literal) {
             $( $(#[$vmeta:meta])* $Variant:ident = $word:literal $(| $alias:literal)* ),+ $(,)?
         }
     ) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub enum $Name { $( $(#[$vmeta])* $Variant, )+ }
+        $vis enum $Name { $( $(#[$vmeta])* $Variant, )+ }
 
         impl $Name {
             /// Every value, in the order of declaration.
-            pub const ALL: &'static [$Name] = &[$( $Name::$Variant, )+];
+            #[allow(dead_code)]
+            $vis const ALL: &'static [$Name] = &[$( $Name::$Variant, )+];
 
             /// The word as it stands in files, tables and queries.
-            pub const fn as_str(self) -> &'static str {
+            $vis const fn as_str(self) -> &'static str {
                 match self { $( $Name::$Variant => $word, )+ }
             }
         }

@@ -2,15 +2,21 @@
 //! transaction.
 
 mod directory;
+mod pipeline;
 
 pub use directory::{BuiltIn, Directory};
 
 use crate::domain::{Article, Edtf, Event, Import};
 use crate::extract::Extractor;
-use crate::source::{self, Record, Reject, Rejects, Row, SourceError, hex};
-use crate::store::{NewImport, Store, StoreError, Tally, Writer};
+use crate::source::{self, Raw, Record, Reject, Rejects, SourceError, hex};
+use crate::store::{NewImport, Settled, Store, StoreError, Tally, Writer};
+use pipeline::{Chunk, Closing, Desk, Done};
 use sha2::{Digest, Sha256};
+use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 
 /// Why an import did not come about; the database is as it was.
 #[derive(Debug, thiserror::Error)]
@@ -21,6 +27,27 @@ pub enum IngestError {
     /// The database cannot take it.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// Too much of the file was rejected: it is probably not what it was taken for.
+    #[error(
+        "{rejected} of {records} records were rejected, so nothing was imported\n  {reasons}\nthe \
+         file {looks}; name its format with --as, or mend what is in {}, or take what is \
+         good in it with --most-rejects", rejects.display()
+    )]
+    TooManyRejects {
+        /// How many.
+        rejected: u64,
+        /// Of how many.
+        records: u64,
+        /// The first reasons.
+        reasons: String,
+        /// What the file looks like.
+        looks: String,
+        /// Where the rejected rows are.
+        rejects: PathBuf,
+    },
+    /// The user asked to stop.
+    #[error("stopped; the database is as it was")]
+    Stopped,
     /// The rejects file cannot be written.
     #[error("cannot write the rejects file {path}: {why}")]
     Rejects {
@@ -42,6 +69,10 @@ pub struct Options {
     pub rejects: PathBuf,
     /// Who imports.
     pub author: String,
+    /// The share of a long file that may be rejected, 0 to 1; a fifth where none.
+    pub most_rejects: Option<f64>,
+    /// Set by whoever wants the import to stop.
+    pub stop: Option<&'static AtomicBool>,
 }
 
 /// How far a reading is.
@@ -70,13 +101,11 @@ pub struct Outcome {
 
 /// Reasons shown at once; the rest are in the rejects file.
 const REASONS: usize = 5;
-/// Records between two reports of progress.
-const STEP: u64 = 1024;
-
 /// Imports a file in one transaction: all of its good records, or nothing.
 ///
 /// # Errors
-/// A file that cannot be read as what it is; a database that cannot take it.
+/// A file that cannot be read as what it is, or of which too much cannot; a database that cannot
+/// take it; being asked to stop.
 pub fn import(
     store: &mut Store,
     path: &Path,
@@ -84,59 +113,188 @@ pub fn import(
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Outcome, IngestError> {
     let mut opened = source::open(path, options.format.as_deref(), options.published.clone())?;
-    let mut rejects = Rejects::new(&options.rejects, opened.header.clone());
-    let cannot = |why| IngestError::Rejects { path: options.rejects.clone(), why };
-    let mut reasons = Vec::new();
-    let mut coder = Coder::default();
     let new = NewImport {
         author: options.author.clone(),
         file: path.display().to_string(),
         format: opened.format.name.to_owned(),
     };
+    let rejects = Rejects::new(&options.rejects, opened.header.clone());
+    let mut clerk = Clerk {
+        options,
+        rejects,
+        reasons: Vec::new(),
+        looks: opened.looks_like.clone(),
+        progress,
+        at: Progress { total: opened.size, ..Progress::default() },
+    };
+    let coder = Coder::default();
+    let reader = opened.rows.reader();
+    let workers = thread::available_parallelism().map_or(1, |n| n.get());
+    let desk = Desk::new(workers);
     let import = store.import(new, |writer| {
-        let mut at = Progress { total: opened.size, ..Progress::default() };
-        while let Some(row) = opened.rows.next() {
-            at.records += 1;
-            let reject = match row {
-                Ok(row) => write(writer, row, &mut coder)?,
-                Err(reject) => Some(reject),
-            };
-            if let Some(reject) = reject {
-                at.rejected += 1;
-                if reasons.len() < REASONS {
-                    reasons.push(reject.to_string());
-                }
-                rejects.write(&reject).map_err(cannot)?;
+        let meter = opened.meter();
+        let rows = &mut opened.rows;
+        thread::scope(|scope| {
+            let _closing = Closing(&desk);
+            scope.spawn(|| desk.find(rows));
+            for _ in 0..workers {
+                scope.spawn(|| desk.work(&*reader, &coder));
             }
-            if at.records.is_multiple_of(STEP) {
-                at.bytes = opened.bytes();
-                progress(at);
-            }
-        }
+            clerk.write(writer, &desk, &meter)
+        })?;
         opened.finish()?;
-        Ok::<Tally, IngestError>(Tally { hash: opened.hash(), rejected: at.rejected })
-    })?;
-    let rejects = rejects.finish().map_err(cannot)?;
+        clerk.judge()?;
+        if opened.format.complete {
+            writer.withdraw_missing()?;
+        }
+        Ok::<Tally, IngestError>(Tally { hash: opened.hash(), rejected: clerk.at.rejected })
+    });
+    let Clerk { rejects, reasons, .. } = clerk;
+    let finished =
+        rejects.finish().map_err(|why| IngestError::Rejects { path: options.rejects.clone(), why });
+    let (import, rejects) = (import?, finished?);
     Ok(Outcome { import, rejects, reasons })
 }
 
-/// Writes what a row says; gives the row back rejected if the database shows it to be impossible.
-fn write(writer: &mut Writer, row: Row, coder: &mut Coder) -> Result<Option<Reject>, IngestError> {
-    let Row { raw, record } = row;
-    let written = match record {
-        Record::Event(event) => writer.event(&named(*event)).map(drop),
-        Record::Link(link) => writer.link_by_uid(&link).map(drop),
-        Record::Actor(actor) => writer.actor(&actor).map(drop),
-        Record::Citation { .. } | Record::Withdrawal(_) => Ok(()),
-        Record::Article(article) => {
-            writer.source(&article.source)?;
-            coder.events(&article).iter().try_for_each(|event| writer.event(event).map(drop))
+/// Who holds the database during an import, and the list of what was rejected.
+struct Clerk<'o> {
+    options: &'o Options,
+    rejects: Rejects,
+    reasons: Vec<String>,
+    looks: String,
+    progress: &'o mut dyn FnMut(Progress),
+    at: Progress,
+}
+
+/// Rows from which on the share of rejected ones is telling.
+const TELLING: u64 = 1000;
+/// So many may be rejected of any file.
+const FORGIVEN: u64 = 20;
+/// The share that may be rejected of a long one.
+const MOST_REJECTS: f64 = 0.2;
+
+impl Clerk<'_> {
+    /// Takes what the threads have done, in the order of the file, until all is written.
+    fn write(
+        &mut self,
+        writer: &mut Writer,
+        desk: &Desk,
+        bytes: &dyn Fn() -> u64,
+    ) -> Result<(), IngestError> {
+        let (mut read, mut written) = (0, 0);
+        // What waits for its chunk's events to be written.
+        let mut waiting: VecDeque<Vec<(Raw, Record)>> = VecDeque::new();
+        while let Some((number, done)) = desk.next(read, written) {
+            if self.options.stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
+                return Err(IngestError::Stopped);
+            }
+            match done {
+                Done::Read(chunk) => {
+                    read += 1;
+                    self.at.records += chunk.len();
+                    let (settled, later) = self.settle(writer, *chunk)?;
+                    waiting.push_back(later);
+                    self.at.bytes = bytes();
+                    (self.progress)(self.at);
+                    self.judge_so_far()?;
+                    desk.encode(number, settled);
+                }
+                Done::Encoded(blocks) => {
+                    written += 1;
+                    for block in blocks {
+                        writer.write(block)?;
+                    }
+                    for (raw, record) in waiting.pop_front().unwrap_or_default() {
+                        self.record(writer, raw, record)?;
+                    }
+                }
+            }
         }
-    };
-    match written {
-        Ok(()) => Ok(None),
-        Err(error) if error.is_of_record() => Ok(Some(raw.rejected(None, error))),
-        Err(error) => Err(error.into()),
+        Ok(())
+    }
+
+    /// Says what is new in a chunk; gives the records that need its events.
+    fn settle(
+        &mut self,
+        writer: &mut Writer,
+        chunk: Chunk,
+    ) -> Result<(Vec<Settled>, Vec<(Raw, Record)>), IngestError> {
+        let Chunk { events, rows, mut raws, citations, others, rejects } = chunk;
+        for reject in rejects {
+            self.reject(&reject)?;
+        }
+        let mut take = |row: u32| {
+            raws.get_mut(row as usize).map_or(Raw { line: 0, bytes: Vec::new() }, |raw| Raw {
+                line: raw.line,
+                bytes: std::mem::take(&mut raw.bytes),
+            })
+        };
+        let (first, later): (Vec<_>, Vec<_>) = others
+            .into_iter()
+            .map(|(row, record)| (take(row), record))
+            .partition(|(_, record)| matches!(record, Record::Actor(_) | Record::Article(_)));
+        for (raw, record) in first {
+            self.record(writer, raw, record)?;
+        }
+        let mut settled = Vec::new();
+        if !events.is_empty() {
+            let (events, rejected) = writer.settle(events)?;
+            settled.push(events);
+            for (event, why) in rejected {
+                let raw = take(rows.get(event as usize).copied().unwrap_or_default());
+                self.reject(&raw.rejected(None, why))?;
+            }
+        }
+        if !citations.is_empty() {
+            settled.push(writer.settle_citations(citations)?);
+        }
+        Ok((settled, later))
+    }
+
+    /// Writes a record that is no event; rejects it if the database shows it to be impossible.
+    fn record(&mut self, writer: &mut Writer, raw: Raw, record: Record) -> Result<(), IngestError> {
+        let written = match record {
+            Record::Link(link) => writer.link_by_uid(&link).map(drop),
+            Record::Actor(actor) => writer.actor(&actor).map(drop),
+            Record::Article(article) => writer.source(&article.source),
+            Record::Withdrawal(uid) => writer.withdraw(&uid).map(drop),
+            Record::Event(_) | Record::Citation { .. } => Ok(()),
+        };
+        match written {
+            Ok(()) => Ok(()),
+            Err(error) if error.is_of_record() => self.reject(&raw.rejected(None, error)),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn reject(&mut self, reject: &Reject) -> Result<(), IngestError> {
+        self.at.rejected += 1;
+        if self.reasons.len() < REASONS {
+            self.reasons.push(reject.to_string());
+        }
+        let path = || self.options.rejects.clone();
+        self.rejects.write(reject).map_err(|why| IngestError::Rejects { path: path(), why })
+    }
+
+    /// Gives up early on a file that is not what it was taken for.
+    fn judge_so_far(&self) -> Result<(), IngestError> {
+        if self.at.records >= TELLING { self.judge() } else { Ok(()) }
+    }
+
+    /// Refuses a file of which too much was rejected.
+    fn judge(&self) -> Result<(), IngestError> {
+        let Progress { records, rejected, .. } = self.at;
+        let most = self.options.most_rejects.unwrap_or(MOST_REJECTS);
+        if rejected <= FORGIVEN || rejected as f64 <= most * records as f64 {
+            return Ok(());
+        }
+        Err(IngestError::TooManyRejects {
+            rejected,
+            records,
+            reasons: self.reasons.join("\n  "),
+            looks: self.looks.clone(),
+            rejects: self.options.rejects.clone(),
+        })
     }
 }
 
@@ -152,12 +310,11 @@ fn named(mut event: Event) -> Event {
 
 /// Reads articles for events; its word lists are made with the first article.
 #[derive(Default)]
-struct Coder(Option<Extractor>);
+struct Coder(OnceLock<Extractor>);
 
 impl Coder {
-    fn events(&mut self, article: &Article) -> Vec<Event> {
-        let make = || Extractor::new(Directory::built_in().actors());
-        self.0.get_or_insert_with(make).events(article)
+    fn events(&self, article: &Article) -> Vec<Event> {
+        self.0.get_or_init(|| Extractor::new(Directory::built_in().actors())).events(article)
     }
 }
 
@@ -171,7 +328,7 @@ pub fn drafts(
     keep: &mut dyn FnMut(&Event),
 ) -> Result<Vec<Reject>, IngestError> {
     let mut opened = source::open(path, options.format.as_deref(), options.published.clone())?;
-    let mut coder = Coder::default();
+    let coder = Coder::default();
     let mut rejects = Vec::new();
     for row in opened.rows.by_ref() {
         match row.map(|row| row.record) {

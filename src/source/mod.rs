@@ -148,6 +148,8 @@ pub struct Opened {
     pub header: Option<String>,
     /// Its size in bytes.
     pub size: u64,
+    /// What its start looks like, for whoever finds that it is not what it was taken for.
+    pub looks_like: String,
     path: PathBuf,
     meter: Arc<Mutex<Meter>>,
 }
@@ -156,6 +158,12 @@ impl Opened {
     /// Bytes read so far.
     pub fn bytes(&self) -> u64 {
         locked(&self.meter).bytes
+    }
+
+    /// Tells how many bytes were read, while others read them.
+    pub fn meter(&self) -> impl Fn() -> u64 + Send + use<> {
+        let meter = Arc::clone(&self.meter);
+        move || locked(&meter).bytes
     }
 
     /// SHA-256 of the bytes read so far, in hex: of the file, when all rows have been read.
@@ -260,8 +268,10 @@ pub fn open(
     };
     let header = format.header.then(|| head.first_line().to_owned());
     let input = Input { reader: Box::new(reader), published };
+    let looks_like = head.looks_like().unwrap_or_else(|| "looks like running text".to_owned());
     let rows = (format.open)(input).map_err(content)?;
-    Ok(Opened { format, rows, header, size: metadata.len(), path: path.to_owned(), meter })
+    let (size, path) = (metadata.len(), path.to_owned());
+    Ok(Opened { format, rows, header, size, looks_like, path, meter })
 }
 
 /// The format of that name.

@@ -91,8 +91,14 @@ impl Store {
             let change = begin(db, at, author, action)?;
             let mut writer = Writer::new(db, change, at, bulk)?;
             writer.directory = directory;
-            let outcome = write(&mut writer);
+            let mut outcome = write(&mut writer);
             let touched = writer.touched;
+            if touched
+                && outcome.is_ok()
+                && let Err(error) = writer.tidy()
+            {
+                outcome = Err(error.into());
+            }
             match outcome {
                 Ok(value) => {
                     done = Some(Ok(value));
@@ -148,6 +154,7 @@ fn insert_import(db: &mut Db, import: &Import) -> Result<()> {
             imports::added.eq(n(import.counts.added)),
             imports::updated.eq(n(import.counts.updated)),
             imports::unchanged.eq(n(import.counts.unchanged)),
+            imports::withdrawn.eq(n(import.counts.withdrawn)),
             imports::rejected.eq(n(import.counts.rejected)),
         ))
         .execute(db)?;

@@ -1,15 +1,14 @@
 //! Whether the database is whole and says nothing that cannot be.
 
 use super::connection::Db;
-use super::read::entries;
-use super::rows::{EventRow, LinkRow, derived, words};
-use super::schema::{event_texts, event_uids, events, links};
-use super::write::text_of;
-use super::{Result, Store};
+use super::read::{entries, names_of};
+use super::rows::LinkRow;
+use super::schema::{links, segment_pages};
+use super::segment::{Batch, Meant, Meta, Needs, Owner, Owners, column, telling_columns};
+use super::{Result, Store, shelf};
 use crate::domain::{Edtf, EventId, LinkState, lint};
-use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 /// Something that should not be.
@@ -35,7 +34,8 @@ struct Line {
 
 impl Store {
     /// All that is wrong: the file's own integrity, references to what is not there, links against
-    /// the order of dates, derived columns and the full-text index out of step.
+    /// the order of dates, events that are not what was told or not shown just once, words that are
+    /// not found.
     ///
     /// # Errors
     /// Those of the database.
@@ -61,10 +61,13 @@ impl Store {
                 )?,
             );
         }
-        found("references", dangling(db)?);
-        let (events, texts) = events(db)?;
-        found("events", events);
-        found("words", texts);
+        let mut checked = Checked::default();
+        for meta in shelf::metas(db)? {
+            checked.segment(db, &meta)?;
+        }
+        checked.each_once();
+        found("events", checked.events);
+        found("words", checked.words);
         found("links", wrong_links(db)?);
         Ok(problems)
     }
@@ -75,94 +78,95 @@ fn lines(db: &mut Db, query: &str) -> Result<Vec<String>> {
     Ok(lines.into_iter().map(|line| line.line).collect())
 }
 
-/// References that no foreign key holds, because their tables shard by different keys.
-fn dangling(db: &mut Db) -> Result<Vec<String>> {
-    let mut wrong = lines(
-        db,
-        "SELECT 'the uid ' || uid || ' names no event' AS line FROM event_uids
-         WHERE event_id NOT IN (SELECT id FROM events)",
-    )?;
-    wrong.extend(lines(
-        db,
-        "SELECT 'e' || from_id || ' is linked to e' || to_id || ', which is not there' AS line
-         FROM links WHERE to_id NOT IN (SELECT id FROM events)",
-    )?);
-    let uids: HashMap<i64, String> = event_uids::table
-        .select((event_uids::event_id, event_uids::uid))
-        .load(db)?
-        .into_iter()
-        .collect();
-    let named: Vec<(i64, String)> = events::table.select((events::id, events::uid)).load(db)?;
-    wrong.extend(
-        named
-            .into_iter()
-            .filter(|(id, uid)| uids.get(id) != Some(uid))
-            .map(|(id, uid)| format!("{} is not found by its uid {uid}", EventId(id))),
-    );
-    Ok(wrong)
+/// What is found in the segments.
+#[derive(Default)]
+struct Checked {
+    events: Vec<String>,
+    words: Vec<String>,
+    /// The number of each event under its uid's hash, and the event of each row that is shown.
+    uids: HashMap<u64, i64>,
+    shown: Vec<i64>,
 }
 
-/// Derived columns and texts that differ from what the events say.
-fn events(db: &mut Db) -> Result<(Vec<String>, Vec<String>)> {
-    let (mut wrong, mut unfound) = (Vec::new(), Vec::new());
-    let ids: Vec<i64> = events::table.select(events::id).order_by(events::id).load(db)?;
-    for ids in ids.chunks(500) {
-        let rows: Vec<EventRow> = events::table.filter(events::id.eq_any(ids)).load(db)?;
-        for row in rows {
-            let id = EventId(row.id);
-            match words::<Edtf>(row.date.as_deref()) {
-                Err(error) => wrong.push(format!("{id}: {error}")),
-                Ok(date) => {
-                    let stored = (row.earliest, row.latest, row.certain, row.precision);
-                    if derived(date.as_ref()) != stored {
-                        wrong.push(format!("{id}: its bounds are not those of its date"));
-                    }
+impl Checked {
+    /// Reads all of a segment and writes it once more, to see that it is what it should be.
+    fn segment(&mut self, db: &mut Db, meta: &Meta) -> Result<()> {
+        let mut needs =
+            Needs { columns: telling_columns().into_iter().collect(), ..Needs::default() };
+        needs.columns.extend([column::IDS, column::CHANGES, column::DIGESTS, column::HIDDEN]);
+        let segment = shelf::read(db, meta, &needs)?;
+        let rows: Vec<usize> = (0..meta.rows).collect();
+        let owners: Vec<Owner> = segment.owners()?;
+        let digests: Vec<u64> = segment.numbers(column::DIGESTS)?;
+        let tellings = segment.tellings(&rows)?;
+        let shown = segment.shown()?;
+        let ids: HashSet<i64> = tellings.iter().flat_map(|t| &t.actors).copied().collect();
+        let named = names_of(db, &ids.into_iter().collect::<Vec<_>>())?;
+        let mut batch = Batch::default();
+        let mut meant: Vec<Meant> = Vec::new();
+        for (row, telling) in tellings.iter().enumerate() {
+            batch.push(&telling.event);
+            let (id, uid) = (EventId(owners[row].id), batch.uids[row]);
+            if batch.digests[row] != digests[row] {
+                self.events.push(format!("{id} is not what was told"));
+            }
+            if *self.uids.entry(uid).or_insert(id.0) != id.0 {
+                self.events.push(format!("{id} has the uid of another"));
+            }
+            if shown.has(row) && meta.layer.is_of_events() {
+                self.shown.push(id.0);
+            }
+            for (code, actor) in batch.last_parts().0.iter().zip(&telling.actors) {
+                let Some(named) = named.get(actor) else {
+                    self.events.push(format!("{id} has an actor that is not there"));
+                    continue;
+                };
+                if meant.len() <= *code as usize {
+                    meant.push(Meant { id: *actor, name: named.name.clone() });
                 }
             }
         }
-        let texts: HashMap<i64, String> = event_texts::table
-            .filter(event_texts::event_id.eq_any(ids))
-            .load(db)?
-            .into_iter()
-            .collect();
-        for entry in entries(db, ids)? {
-            if texts.get(&entry.id.0) != Some(&text_of(&entry.event)) {
-                unfound.push(format!("the words of {} are not those that are searched", entry.id));
-            }
+        // A word that means several actors stands several times, which writing anew does not show.
+        let again = batch.encode(meta.layer, &batch.all(), &Owners::Known(&owners), &meant);
+        let stems = |pages: &[(Vec<u8>, Vec<u8>)]| pages.len();
+        let pages: i64 = segment_pages::table
+            .filter(segment_pages::segment_id.eq(meta.id))
+            .count()
+            .get_result(db)?;
+        if again.is_none_or(|again| stems(&again.pages) as i64 != pages) {
+            self.words.push(format!("words of segment {} are not all found", meta.id));
+        }
+        Ok(())
+    }
+
+    /// Every event is shown, and once.
+    fn each_once(&mut self) {
+        self.shown.sort_unstable();
+        for pair in self.shown.windows(2).filter(|pair| pair[0] == pair[1]) {
+            self.events.push(format!("{} is shown twice", EventId(pair[0])));
         }
     }
-    if db.is_sqlite() {
-        // The index checks itself against the texts that it is over.
-        let checked = db.batch_execute(
-            "INSERT INTO event_words (event_words, rank) VALUES ('integrity-check', 1)",
-        );
-        match checked {
-            Ok(()) => {}
-            Err(error) if error.to_string().contains("malformed") => {
-                unfound.push(format!("the full-text index is out of step: {error}"));
-            }
-            // It is asked by a write, which a database may be closed to.
-            Err(error) => return Err(error.into()),
-        }
-    }
-    Ok((wrong, unfound))
 }
 
+/// Links from or to what is not there, and against the order of dates.
 fn wrong_links(db: &mut Db) -> Result<Vec<String>> {
-    let dates: Vec<(i64, Option<String>)> =
-        events::table.select((events::id, events::date)).load(db)?;
-    let mut known: HashMap<i64, Option<Edtf>> = HashMap::with_capacity(dates.len());
-    for (id, date) in dates {
-        known.insert(id, words(date.as_deref()).unwrap_or_default());
-    }
     let rows: Vec<LinkRow> =
         links::table.filter(links::state.ne(LinkState::Rejected.as_str())).load(db)?;
+    let ids: HashSet<i64> = rows.iter().flat_map(|row| [row.from_id, row.to_id]).collect();
+    let ids: Vec<i64> = ids.into_iter().collect();
+    let known: HashMap<EventId, Option<Edtf>> =
+        entries(db, &ids)?.into_iter().map(|entry| (entry.id, entry.event.date)).collect();
     let mut wrong = Vec::new();
     for row in rows {
         let link = row.link()?;
-        let date = |id: EventId| known.get(&id.0).and_then(Option::as_ref);
-        if let Some(why) = lint(link.relation, date(link.from), date(link.to)) {
-            wrong.push(format!("{} {} {}: {why}", link.from, link.relation, link.to));
+        let (from, to) = (link.from, link.to);
+        if !known.contains_key(&from) || !known.contains_key(&to) {
+            wrong.push(format!("{from} is linked to {to}, and one of them is not there"));
+            continue;
+        }
+        let date = |id: EventId| known.get(&id).and_then(Option::as_ref);
+        if let Some(why) = lint(link.relation, date(from), date(to)) {
+            wrong.push(format!("{from} {} {to}: {why}", link.relation));
         }
     }
     Ok(wrong)

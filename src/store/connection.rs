@@ -29,17 +29,9 @@ pub(super) enum Db {
     Postgres(PgConnection),
 }
 
-/// What diesel writes SQL for.
-pub(super) type Backend = <Db as Connection>::Backend;
-
 impl Db {
     pub(super) fn is_sqlite(&self) -> bool {
         matches!(self, Db::Sqlite(_))
-    }
-
-    /// The text for SQLite or for PostgreSQL, whichever this is.
-    pub(super) fn dialect(&self, sqlite: &'static str, postgres: &'static str) -> &'static str {
-        if self.is_sqlite() { sqlite } else { postgres }
     }
 }
 
@@ -103,7 +95,7 @@ fn sqlite(path: &str, make: bool) -> Result<Db, String> {
     connection.batch_execute("PRAGMA busy_timeout = 5000").map_err(told)?;
     let tables = diesel::sql_query(
         "SELECT COUNT(*) AS n FROM sqlite_master WHERE type = 'table'
-         AND NOT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'event_uids')",
+         AND NOT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'changes')",
     );
     if tables.get_result::<Number>(&mut connection).map_err(told)?.n > 0 {
         return Err("it is another program's database; name another with --db".to_owned());

@@ -1,14 +1,13 @@
 //! Counts of events by this and that.
 
 use super::connection::Db;
-use super::filter::{among, predicate};
-use super::schema::{actors, citations, events, participations, places, sources};
-use super::{Result, Store};
-use crate::domain::words;
+use super::filter::question;
+use super::read::names_of;
+use super::segment::{Bits, Field, Needs, Segment, column, day_of, publisher_of, unpack_place};
+use super::{Result, Store, shelf};
+use crate::domain::{Role, words};
 use crate::query::Filter;
-use diesel::dsl::{count, count_star, sql};
-use diesel::prelude::*;
-use diesel::sql_types::{Nullable, Text};
+use chrono::Datelike;
 use std::collections::HashMap;
 
 words! {
@@ -33,6 +32,9 @@ words! {
     }
 }
 
+/// How many there are of each value.
+type Counts = HashMap<String, u64>;
+
 impl Store {
     /// How many of the events that match there are of each value: dates by the first day that they
     /// can mean, in their order, then those with an open start and undated ones; everything else
@@ -42,71 +44,47 @@ impl Store {
     /// # Errors
     /// As [`Store::events`].
     pub fn count_by(&mut self, filter: &Filter, by: By) -> Result<Vec<(String, u64)>> {
-        let db = &mut self.db;
-        let rows: Vec<(Option<String>, i64)> = match by {
-            By::Year | By::Month | By::Day => {
-                let part = match by {
-                    By::Year => db.dialect(
-                        "substr(events.earliest, 1, 4)",
-                        "to_char(events.earliest, 'YYYY')",
-                    ),
-                    By::Month => db.dialect(
-                        "substr(events.earliest, 1, 7)",
-                        "to_char(events.earliest, 'YYYY-MM')",
-                    ),
-                    _ => db.dialect("events.earliest", "to_char(events.earliest, 'YYYY-MM-DD')"),
-                };
-                let part =
-                    format!("CASE WHEN events.date IS NOT NULL THEN COALESCE({part}, 'open') END");
-                events::table
-                    .group_by(sql::<Nullable<Text>>(&part))
-                    .filter(predicate(db, filter)?)
-                    .select((sql::<Nullable<Text>>(&part), count_star()))
-                    .load(db)?
+        let mut needs = Needs::default();
+        match by {
+            By::Year | By::Month | By::Day => needs.field(Field::When),
+            By::Kind => needs.field(Field::Kind),
+            By::Actor | By::Dyad => needs.parts(),
+            By::Country => needs.field(Field::Place),
+            By::Source => needs.citations(),
+        }
+        let question = question(&mut self.db, filter)?;
+        let mut counts = Counts::new();
+        let mut by_actor: HashMap<i64, u64> = HashMap::new();
+        let mut countries = Countries::default();
+        shelf::ask(&mut self.db, &question, needs, |db, segment, rows| {
+            match by {
+                By::Year | By::Month | By::Day => dates(segment, &rows, by, &mut counts)?,
+                By::Kind => {
+                    let kinds = segment.kinds()?;
+                    let name = |code: usize| kinds[code].to_string();
+                    by_code(segment, Field::Kind, &rows, name, &mut counts)?;
+                }
+                By::Country => {
+                    let places = segment.of_words(Field::Place.words(), unpack_place)?;
+                    let country = |code: usize| {
+                        let place = places[code].as_ref();
+                        place.and_then(|p| p.country.clone()).unwrap_or_else(|| NONE.to_owned())
+                    };
+                    by_code(segment, Field::Place, &rows, country, &mut counts)?;
+                }
+                By::Actor => actors(segment, &rows, &mut by_actor)?,
+                By::Source => publishers(segment, &rows, &mut counts)?,
+                By::Dyad => dyads(db, segment, &rows, &mut countries, &mut counts)?,
             }
-            By::Kind => {
-                let counts: Vec<(String, i64)> = events::table
-                    .group_by(events::kind)
-                    .filter(predicate(db, filter)?)
-                    .select((events::kind, count_star()))
-                    .load(db)?;
-                counts.into_iter().map(|(kind, n)| (Some(kind), n)).collect()
-            }
-            By::Country => by_country(db, filter)?,
-            By::Actor => {
-                let counts: Vec<(String, i64)> = participations::table
-                    .inner_join(actors::table.on(participations::actor_id.eq(actors::id)))
-                    .group_by(actors::name)
-                    .filter(participations::role.ne("mentioned"))
-                    .filter(among(db, participations::event_id, filter)?)
-                    .select((actors::name, count(participations::event_id).aggregate_distinct()))
-                    .load(db)?;
-                counts.into_iter().map(|(name, n)| (Some(name), n)).collect()
-            }
-            By::Source => citations::table
-                .inner_join(sources::table.on(citations::source_id.eq(sources::id.nullable())))
-                .group_by(sources::publisher)
-                .filter(among(db, citations::event_id, filter)?)
-                .select((sources::publisher, count(citations::event_id).aggregate_distinct()))
-                .load(db)?,
-            By::Dyad => {
-                let parts: Vec<(i64, String, Option<String>)> = participations::table
-                    .inner_join(actors::table.on(participations::actor_id.eq(actors::id)))
-                    .filter(among(db, participations::event_id, filter)?)
-                    .order_by((participations::event_id, participations::seq))
-                    .select((participations::event_id, participations::role, actors::country))
-                    .load(db)?;
-                dyads(&parts)
-            }
-        };
-        let dated = matches!(by, By::Year | By::Month | By::Day);
-        let none = if dated { "undated" } else { "(none)" };
-        let mut counts: Vec<(String, u64)> = rows
-            .into_iter()
-            .map(|(value, n)| (value.unwrap_or_else(|| none.to_owned()), n.unsigned_abs()))
-            .collect();
-        if dated {
-            counts.sort_by(|a, b| (a.0 == none, &a.0).cmp(&(b.0 == none, &b.0)));
+            Ok(true)
+        })?;
+        let ids: Vec<i64> = by_actor.keys().copied().collect();
+        for (id, actor) in names_of(&mut self.db, &ids)? {
+            counts.insert(actor.name, by_actor.get(&id).copied().unwrap_or_default());
+        }
+        let mut counts: Vec<(String, u64)> = counts.into_iter().collect();
+        if matches!(by, By::Year | By::Month | By::Day) {
+            counts.sort_by(|a, b| (a.0 == UNDATED, &a.0).cmp(&(b.0 == UNDATED, &b.0)));
         } else {
             counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         }
@@ -114,49 +92,172 @@ impl Store {
     }
 }
 
-fn by_country(db: &mut Db, filter: &Filter) -> Result<Vec<(Option<String>, i64)>> {
-    let by_place: Vec<(Option<i64>, i64)> = events::table
-        .group_by(events::place_id)
-        .filter(predicate(db, filter)?)
-        .select((events::place_id, count_star()))
-        .load(db)?;
-    let countries: HashMap<i64, Option<String>> =
-        places::table.select((places::id, places::country)).load(db)?.into_iter().collect();
-    let mut counts: HashMap<Option<String>, i64> = HashMap::new();
-    for (place, n) in by_place {
-        let country = place.and_then(|id| countries.get(&id).cloned().flatten());
-        *counts.entry(country).or_default() += n;
+const NONE: &str = "(none)";
+const UNDATED: &str = "undated";
+
+/// How many rows have each word of a field's dictionary, under what that word is called.
+fn by_code(
+    segment: &Segment,
+    field: Field,
+    rows: &Bits,
+    name: impl Fn(usize) -> String,
+    counts: &mut Counts,
+) -> Result<()> {
+    let codes: Vec<u32> = segment.numbers(field.codes())?;
+    let mut of_code: Vec<u64> = Vec::new();
+    for row in rows.iter() {
+        let code = codes[row] as usize;
+        if of_code.len() <= code {
+            of_code.resize(code + 1, 0);
+        }
+        of_code[code] += 1;
     }
-    Ok(counts.into_iter().collect())
+    for (code, n) in of_code.into_iter().enumerate().filter(|(_, n)| *n > 0) {
+        *counts.entry(name(code)).or_default() += n;
+    }
+    Ok(())
+}
+
+fn dates(segment: &Segment, rows: &Bits, by: By, counts: &mut Counts) -> Result<()> {
+    let whens = segment.whens()?;
+    let name = |code: usize| {
+        let when = &whens[code];
+        match (&when.date, when.earliest.and_then(day_of)) {
+            (None, _) => UNDATED.to_owned(),
+            (_, None) => "open".to_owned(),
+            (_, Some(day)) if by == By::Year => format!("{:04}", day.year()),
+            (_, Some(day)) if by == By::Month => format!("{:04}-{:02}", day.year(), day.month()),
+            (_, Some(day)) => day.to_string(),
+        }
+    };
+    by_code(segment, Field::When, rows, name, counts)
+}
+
+/// Calls `each` with every different code in a row's list.
+fn distinct(codes: &[u32], mut each: impl FnMut(u32)) {
+    for (at, code) in codes.iter().enumerate() {
+        if !codes[..at].contains(code) {
+            each(*code);
+        }
+    }
+}
+
+fn actors(segment: &Segment, rows: &Bits, counts: &mut HashMap<i64, u64>) -> Result<()> {
+    let meant: Vec<u64> = segment.numbers(column::PART_ACTORS)?;
+    let roles = segment.roles()?;
+    let lists = segment.parts()?;
+    let named = |code: &&u32| roles[**code as usize] as usize != Role::Mentioned as usize;
+    // Actors of a segment by numbers from 0, so that most of the work is counting in a row.
+    let mut places: HashMap<u64, u32> = HashMap::new();
+    let place: Vec<u32> = meant
+        .iter()
+        .map(|id| {
+            let next = places.len() as u32;
+            *places.entry(*id).or_insert(next)
+        })
+        .collect();
+    let mut of_place = vec![0_u64; places.len()];
+    let mut row_places = Vec::new();
+    for row in rows.iter() {
+        row_places.clear();
+        row_places.extend(lists.of(row).iter().filter(named).map(|code| place[*code as usize]));
+        distinct(&row_places, |place| of_place[place as usize] += 1);
+    }
+    for (id, place) in places {
+        if of_place[place as usize] > 0 {
+            *counts.entry(id as i64).or_default() += of_place[place as usize];
+        }
+    }
+    Ok(())
+}
+
+fn publishers(segment: &Segment, rows: &Bits, counts: &mut Counts) -> Result<()> {
+    let words = segment.words(column::CITATION_WORDS)?;
+    let mut names: HashMap<&str, u32> = HashMap::new();
+    let mut of_name: Vec<(&str, u64)> = Vec::new();
+    let place: Vec<Option<u32>> = words
+        .iter()
+        .map(|word| {
+            publisher_of(word).map(|name| {
+                *names.entry(name).or_insert_with(|| {
+                    of_name.push((name, 0));
+                    of_name.len() as u32 - 1
+                })
+            })
+        })
+        .collect();
+    let lists = segment.citations()?;
+    let mut row_places = Vec::new();
+    for row in rows.iter() {
+        row_places.clear();
+        row_places.extend(lists.of(row).iter().filter_map(|code| place[*code as usize]));
+        distinct(&row_places, |place| of_name[place as usize].1 += 1);
+    }
+    for (name, n) in of_name.into_iter().filter(|(_, n)| *n > 0) {
+        *counts.entry(name.to_owned()).or_default() += n;
+    }
+    Ok(())
+}
+
+/// The countries of actors, as far as they were asked for.
+#[derive(Default)]
+struct Countries(HashMap<i64, Option<String>>);
+
+impl Countries {
+    fn learn(&mut self, db: &mut Db, ids: &[u64]) -> Result<()> {
+        let missing: Vec<i64> =
+            ids.iter().map(|id| *id as i64).filter(|id| !self.0.contains_key(id)).collect();
+        for (id, actor) in names_of(db, &missing)? {
+            self.0.insert(id, actor.country);
+        }
+        Ok(())
+    }
 }
 
 /// Counts events by who acts on whom, by country: `RUS>UKR`; parties of one event, which have no
 /// direction, as `RUS-UKR` in the order of the alphabet.
-fn dyads(parts: &[(i64, String, Option<String>)]) -> Vec<(Option<String>, i64)> {
-    let mut counts: HashMap<String, i64> = HashMap::new();
-    for event in parts.chunk_by(|a, b| a.0 == b.0) {
-        let of = |roles: &[&str]| -> Vec<&str> {
-            let mut countries: Vec<&str> = event
-                .iter()
-                .filter(|(_, role, _)| roles.contains(&role.as_str()))
-                .filter_map(|(_, _, country)| country.as_deref())
-                .collect();
-            countries.sort_unstable();
-            countries.dedup();
-            countries
-        };
-        let (acting, acted_on) = (of(&["initiator"]), of(&["recipient", "victim"]));
+fn dyads(
+    db: &mut Db,
+    segment: &Segment,
+    rows: &Bits,
+    countries: &mut Countries,
+    counts: &mut Counts,
+) -> Result<()> {
+    let meant: Vec<u64> = segment.numbers(column::PART_ACTORS)?;
+    countries.learn(db, &meant)?;
+    let roles = segment.roles()?;
+    let lists = segment.parts()?;
+    let country = |id: &u64| countries.0.get(&(*id as i64)).and_then(Option::as_deref);
+    let of_code: Vec<Option<&str>> = meant.iter().map(country).collect();
+    let of = |row: usize, wanted: &[Role]| -> Vec<&str> {
+        let mut found: Vec<&str> = lists
+            .of(row)
+            .iter()
+            .filter(|code| wanted.iter().any(|r| *r as u8 == roles[**code as usize]))
+            .filter_map(|code| of_code[*code as usize])
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    };
+    let mut pairs: HashMap<(&str, &str, char), u64> = HashMap::new();
+    for row in rows.iter() {
+        let (acting, acted_on) =
+            (of(row, &[Role::Initiator]), of(row, &[Role::Recipient, Role::Victim]));
         for a in &acting {
             for b in acted_on.iter().filter(|b| *b != a) {
-                *counts.entry(format!("{a}>{b}")).or_default() += 1;
+                *pairs.entry((a, b, '>')).or_default() += 1;
             }
         }
-        let parties = of(&["party"]);
+        let parties = of(row, &[Role::Party]);
         for (i, a) in parties.iter().enumerate() {
             for b in &parties[i + 1..] {
-                *counts.entry(format!("{a}-{b}")).or_default() += 1;
+                *pairs.entry((a, b, '-')).or_default() += 1;
             }
         }
     }
-    counts.into_iter().map(|(dyad, n)| (Some(dyad), n)).collect()
+    for ((a, b, between), n) in pairs {
+        *counts.entry(format!("{a}{between}{b}")).or_default() += n;
+    }
+    Ok(())
 }

@@ -1,23 +1,33 @@
-//! Events, links and actors out of the database.
+//! Events out of the database.
 
 use super::connection::Db;
-use super::filter::{among, predicate};
-use super::names::Names;
-use super::rows::{EventRow, LinkRow, PlaceRow, SourceRow, word, words};
-use super::schema::{
-    actor_aliases, actors, citations, event_tags, event_uids, events, links, memberships,
-    participations, places, sources,
+use super::filter::question;
+use super::rows::word;
+use super::schema::actors;
+use super::segment::{
+    Field, Layer, Meta, Needs, Question, Telling, UidRange, WhenKey, column, split_uid,
+    telling_columns,
 };
-use super::{Result, Store, StoreError};
-use crate::domain::{
-    Actor, Alias, Citation, Entry, EventId, Link, Membership, Participation, nearest,
-};
+use super::{Result, Store, StoreError, shelf};
+use crate::domain::{ActorKind, Citation, Entry, Event, EventId, nearest};
 use crate::query::Filter;
 use diesel::prelude::*;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// How many events are loaded at a time; below every backend's limit of variables.
-const BATCH: usize = 500;
+/// How many numbers are asked for at a time; below every backend's limit of variables.
+pub(super) const BATCH: usize = 500;
+/// How many events are in memory at a time when all are gone through.
+const STEP: usize = 1 << 14;
+
+/// Where a telling stands: a segment and its row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct Spot {
+    pub(super) segment: i64,
+    pub(super) row: u32,
+}
+
+/// An event's place in the order of dates, its number and where it stands.
+type Ranked = (u32, i64, Spot);
 
 impl Store {
     /// The events that match, in the order of their dates, undated ones last; at most `limit`.
@@ -25,39 +35,25 @@ impl Store {
     /// # Errors
     /// A name in the filter that is no actor's; those of the database.
     pub fn events(&mut self, filter: &Filter, limit: Option<u64>) -> Result<Vec<Entry>> {
-        let ids = self.matching(filter, limit)?;
-        self.entries(&ids)
+        let found = self.matching(filter, limit)?;
+        at(&mut self.db, &found)
     }
 
     /// Gives the events that match one by one, in the order of their dates, undated ones last.
-    /// Only a few are in memory at a time, and the numbers of all.
+    /// Only some thousands are in memory at a time, and where all stand.
     ///
     /// # Errors
     /// As [`Store::events`].
     pub fn each_event(&mut self, filter: &Filter, mut each: impl FnMut(Entry)) -> Result<()> {
-        for ids in self.matching(filter, None)?.chunks(BATCH) {
-            self.entries(ids)?.into_iter().for_each(&mut each);
+        for found in self.matching(filter, None)?.chunks(STEP) {
+            at(&mut self.db, found)?.into_iter().for_each(&mut each);
         }
         Ok(())
     }
 
-    fn matching(&mut self, filter: &Filter, limit: Option<u64>) -> Result<Vec<EventId>> {
-        let matching = predicate(&mut self.db, filter)?;
-        let ids: Vec<i64> = events::table
-            .filter(matching)
-            .order_by((
-                events::date.is_null(),
-                events::earliest.is_not_null(),
-                events::earliest,
-                events::latest.is_null(),
-                events::latest,
-                events::date,
-                events::id,
-            ))
-            .limit(limit.and_then(|n| i64::try_from(n).ok()).unwrap_or(i64::MAX))
-            .select(events::id)
-            .load(&mut self.db)?;
-        Ok(ids.into_iter().map(EventId).collect())
+    fn matching(&mut self, filter: &Filter, limit: Option<u64>) -> Result<Vec<(i64, Spot)>> {
+        let question = question(&mut self.db, filter)?;
+        matching(&mut self.db, &question, limit)
     }
 
     /// How many events match.
@@ -65,9 +61,13 @@ impl Store {
     /// # Errors
     /// As [`Store::events`].
     pub fn count(&mut self, filter: &Filter) -> Result<u64> {
-        let matching = predicate(&mut self.db, filter)?;
-        let n: i64 = events::table.filter(matching).count().get_result(&mut self.db)?;
-        Ok(n.unsigned_abs())
+        let question = question(&mut self.db, filter)?;
+        let mut count = 0;
+        shelf::ask(&mut self.db, &question, Needs::default(), |_, _, rows| {
+            count += rows.count() as u64;
+            Ok(true)
+        })?;
+        Ok(count)
     }
 
     /// These events, in this order; numbers that there are no events of are passed over.
@@ -75,12 +75,8 @@ impl Store {
     /// # Errors
     /// Those of the database.
     pub fn entries(&mut self, ids: &[EventId]) -> Result<Vec<Entry>> {
-        let mut all = Vec::with_capacity(ids.len());
-        for ids in ids.chunks(BATCH) {
-            let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
-            all.extend(entries(&mut self.db, &ids)?);
-        }
-        Ok(all)
+        let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
+        entries(&mut self.db, &ids)
     }
 
     /// The event of that uid.
@@ -103,271 +99,255 @@ impl Store {
         if let Ok(id) = name.parse::<EventId>() {
             return entries(&mut self.db, &[id.0])?.pop().ok_or_else(|| StoreError::no_event(id));
         }
-        let start: String = name.chars().take(2).collect();
-        let like = format!("{}%", start.replace(['%', '_', '\\'], ""));
-        let near: Vec<String> = event_uids::table
-            .filter(event_uids::uid.like(like))
-            .select(event_uids::uid)
-            .limit(10_000)
-            .load(&mut self.db)?;
+        let near = uids_like(&mut self.db, name)?;
         let hint = match nearest(name, near.iter().map(String::as_str)) {
             Some(near) => format!("; did you mean {near}?"),
             None => "; expected a number like e42 or a uid".to_owned(),
         };
         Err(StoreError::NoEvent { name: name.to_owned(), hint })
     }
-
-    /// The links from and to an event, rejected ones included.
-    ///
-    /// # Errors
-    /// Those of the database.
-    pub fn links_of(&mut self, id: EventId) -> Result<Vec<Link>> {
-        let rows: Vec<LinkRow> = links::table
-            .filter(links::from_id.eq(id.0).or(links::to_id.eq(id.0)))
-            .order_by((links::from_id, links::to_id, links::relation))
-            .load(&mut self.db)?;
-        rows.into_iter().map(LinkRow::link).collect()
-    }
-
-    /// The links that start or end at an event that matches, rejected ones included.
-    ///
-    /// # Errors
-    /// As [`Store::events`].
-    pub fn links(&mut self, filter: &Filter) -> Result<Vec<Link>> {
-        let mut rows: Vec<LinkRow> = if *filter == Filter::default() {
-            links::table.load(&mut self.db)?
-        } else {
-            let from = among(&mut self.db, links::from_id, filter)?;
-            let to = among(&mut self.db, links::to_id, filter)?;
-            links::table.filter(from.or(to)).load(&mut self.db)?
-        };
-        sort_links(&mut rows);
-        rows.into_iter().map(LinkRow::link).collect()
-    }
-
-    /// The links with both ends among these events, rejected ones included.
-    ///
-    /// # Errors
-    /// Those of the database.
-    pub fn links_among(&mut self, ids: &[EventId]) -> Result<Vec<Link>> {
-        let among: std::collections::HashSet<i64> = ids.iter().map(|id| id.0).collect();
-        let mut found = Vec::new();
-        for ids in ids.chunks(BATCH) {
-            let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
-            let rows: Vec<LinkRow> =
-                links::table.filter(links::from_id.eq_any(ids)).load(&mut self.db)?;
-            found.extend(rows.into_iter().filter(|row| among.contains(&row.to_id)));
-        }
-        sort_links(&mut found);
-        found.into_iter().map(LinkRow::link).collect()
-    }
-
-    /// Who takes part in the events that match, and in how many, the busiest first.
-    ///
-    /// # Errors
-    /// As [`Store::events`].
-    pub fn actors(&mut self, filter: &Filter) -> Result<Vec<(Actor, u64)>> {
-        let matching = among(&mut self.db, participations::event_id, filter)?;
-        let counts: Vec<(String, i64)> = participations::table
-            .inner_join(actors::table.on(participations::actor_id.eq(actors::id)))
-            .filter(participations::role.ne("mentioned"))
-            .filter(matching)
-            .group_by(actors::name)
-            .select((
-                actors::name,
-                diesel::dsl::count(participations::event_id).aggregate_distinct(),
-            ))
-            .load(&mut self.db)?;
-        let mut counted = Vec::with_capacity(counts.len());
-        for (name, n) in counts {
-            if let Some(actor) = actor(&mut self.db, &name)? {
-                counted.push((actor, n.unsigned_abs()));
-            }
-        }
-        counted.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.name.cmp(&b.0.name)));
-        Ok(counted)
-    }
-
-    /// The actor that a person names: by name, alias or surname.
-    ///
-    /// # Errors
-    /// [`StoreError::NoActor`] with the nearest name.
-    pub fn actor(&mut self, name: &str) -> Result<Actor> {
-        let found = Names::load(&mut self.db)?.named(name)?;
-        let names: Vec<String> = actors::table
-            .filter(actors::id.eq_any(found))
-            .order_by(actors::id)
-            .select(actors::name)
-            .load(&mut self.db)?;
-        let missing = || StoreError::NoActor { name: name.to_owned(), hint: String::new() };
-        let first = names.first().ok_or_else(missing)?;
-        actor(&mut self.db, first)?.ok_or_else(missing)
-    }
 }
 
-/// One order on both backends, whatever their own.
-fn sort_links(rows: &mut [LinkRow]) {
-    rows.sort_by(|a, b| (a.from_id, a.to_id, &a.relation).cmp(&(b.from_id, b.to_id, &b.relation)));
+/// Where the events stand that a question asks for, under their numbers, in the order of their
+/// dates.
+pub(super) fn matching(
+    db: &mut Db,
+    question: &Question,
+    limit: Option<u64>,
+) -> Result<Vec<(i64, Spot)>> {
+    let most = limit.and_then(|n| usize::try_from(n).ok()).unwrap_or(usize::MAX);
+    let mut needs = Needs::default();
+    needs.field(Field::When);
+    needs.columns.insert(column::IDS);
+    let mut keys: BTreeMap<WhenKey, Vec<(i64, Spot)>> = BTreeMap::new();
+    let mut count = 0;
+    shelf::ask(db, question, needs, |_, segment, rows| {
+        // Segments come by their first days: once there are enough, later ones add nothing.
+        let latest = if count >= most { last_day(&keys, most) } else { None };
+        if latest.zip(segment.meta.first_day).is_some_and(|(latest, first)| first > latest) {
+            return Ok(false);
+        }
+        let whens = segment.whens()?;
+        let codes: Vec<u32> = segment.numbers(Field::When.codes())?;
+        let ids = segment.ids()?;
+        let mut of_code: HashMap<u32, Vec<(i64, Spot)>> = HashMap::new();
+        // Rows are in the order of their dates and numbers.
+        for row in rows.iter().take(most) {
+            let spot = Spot { segment: segment.meta.id, row: row as u32 };
+            of_code.entry(codes[row]).or_default().push((ids[row], spot));
+            count += 1;
+        }
+        for (code, found) in of_code {
+            keys.entry(whens[code as usize].key()).or_default().extend(found);
+        }
+        Ok(true)
+    })?;
+    let mut ranked: Vec<Ranked> = Vec::with_capacity(count);
+    for (rank, found) in (0..).zip(keys.into_values()) {
+        ranked.extend(found.into_iter().map(|(id, spot)| (rank, id, spot)));
+    }
+    ranked.sort_unstable();
+    ranked.truncate(most);
+    Ok(ranked.into_iter().map(|(_, id, spot)| (id, spot)).collect())
+}
+
+/// The first day of the last of so many events, if it has one.
+fn last_day(keys: &BTreeMap<WhenKey, Vec<(i64, Spot)>>, most: usize) -> Option<i32> {
+    let mut count = 0;
+    for ((undated, earliest, ..), found) in keys {
+        count += found.len();
+        if count >= most {
+            return earliest.filter(|_| !undated);
+        }
+    }
+    None
+}
+
+/// The events at these spots, in this order.
+pub(super) fn at(db: &mut Db, spots: &[(i64, Spot)]) -> Result<Vec<Entry>> {
+    let metas: HashMap<i64, Meta> = shelf::metas(db)?.into_iter().map(|m| (m.id, m)).collect();
+    let mut of_segment: BTreeMap<i64, Vec<usize>> = BTreeMap::new();
+    for (place, (_, spot)) in spots.iter().enumerate() {
+        of_segment.entry(spot.segment).or_default().push(place);
+    }
+    let needs = Needs { columns: telling_columns().into_iter().collect(), ..Needs::default() };
+    let mut tellings: Vec<Option<Telling>> = spots.iter().map(|_| None).collect();
+    for (segment, places) in of_segment {
+        let Some(meta) = metas.get(&segment) else { continue };
+        let segment = shelf::read(db, meta, &needs)?;
+        let rows: Vec<usize> = places.iter().map(|place| spots[*place].1.row as usize).collect();
+        for (place, telling) in places.into_iter().zip(segment.tellings(&rows)?) {
+            tellings[place] = Some(telling);
+        }
+    }
+    let mut events = Vec::with_capacity(spots.len());
+    for ((id, _), telling) in spots.iter().zip(tellings) {
+        if let Some(telling) = telling {
+            events.push((*id, telling));
+        }
+    }
+    let ids: Vec<i64> = events.iter().map(|(id, _)| *id).collect();
+    let mut cited = cited(db, metas.values(), &ids)?;
+    let shown = shown(db, events)?;
+    let entry = |(id, mut event): (i64, Event)| {
+        for citation in cited.remove(&id).unwrap_or_default() {
+            if !event.citations.contains(&citation) {
+                event.citations.push(citation);
+            }
+        }
+        Entry { id: EventId(id), event }
+    };
+    Ok(shown.into_iter().map(entry).collect())
+}
+
+/// The events as they are shown: actors by their proper names, with what is known of them.
+pub(super) fn shown(db: &mut Db, tellings: Vec<(i64, Telling)>) -> Result<Vec<(i64, Event)>> {
+    let ids: BTreeSet<i64> = tellings.iter().flat_map(|(_, t)| &t.actors).copied().collect();
+    let named = names_of(db, &ids.into_iter().collect::<Vec<_>>())?;
+    let event = |(id, Telling { mut event, actors }): (i64, Telling)| {
+        for (part, actor) in event.actors.iter_mut().zip(actors) {
+            if let Some(named) = named.get(&actor) {
+                part.name.clone_from(&named.name);
+                part.kind = Some(named.kind);
+                part.country = named.country.clone().or(part.country.take());
+            }
+        }
+        (id, event)
+    };
+    Ok(tellings.into_iter().map(event).collect())
+}
+
+/// Further sources' words for events, by their numbers, in the order in which they came.
+fn cited<'m>(
+    db: &mut Db,
+    metas: impl Iterator<Item = &'m Meta>,
+    ids: &[i64],
+) -> Result<HashMap<i64, Vec<Citation>>> {
+    let mut found: HashMap<i64, Vec<Citation>> = HashMap::new();
+    let mut citing: Vec<&Meta> = metas.filter(|meta| meta.layer == Layer::Cited).collect();
+    citing.sort_by_key(|meta| meta.id);
+    for (meta, rows) in holding(db, citing.into_iter(), ids, true)? {
+        let needs = Needs { columns: telling_columns().into_iter().collect(), ..Needs::default() };
+        let segment = shelf::read(db, &meta, &needs)?;
+        let places: Vec<usize> = rows.iter().map(|(_, row)| *row).collect();
+        for ((id, _), telling) in rows.iter().zip(segment.tellings(&places)?) {
+            found.entry(*id).or_default().extend(telling.event.citations);
+        }
+    }
+    Ok(found)
+}
+
+/// The rows that tell of these events, segment by segment; hidden ones too if `all`.
+pub(super) fn holding<'m>(
+    db: &mut Db,
+    metas: impl Iterator<Item = &'m Meta>,
+    ids: &[i64],
+    all: bool,
+) -> Result<Vec<(Meta, Vec<(i64, usize)>)>> {
+    let mut sorted = ids.to_vec();
+    sorted.sort_unstable();
+    let mut needs = Needs::default();
+    needs.columns.extend([column::IDS, column::HIDDEN]);
+    let mut found = Vec::new();
+    for meta in metas {
+        let start = sorted.partition_point(|id| *id < meta.first_id);
+        if sorted.get(start).is_none_or(|id| *id > meta.last_id) {
+            continue;
+        }
+        let segment = shelf::read(db, meta, &needs)?;
+        let shown = segment.shown()?;
+        let rows: Vec<(i64, usize)> = (segment.ids()?.into_iter().enumerate())
+            .filter(|(row, id)| (all || shown.has(*row)) && sorted.binary_search(id).is_ok())
+            .map(|(row, id)| (id, row))
+            .collect();
+        if !rows.is_empty() {
+            found.push((meta.clone(), rows));
+        }
+    }
+    Ok(found)
+}
+
+/// These events, in this order, as far as they are there.
+pub(super) fn entries(db: &mut Db, ids: &[i64]) -> Result<Vec<Entry>> {
+    let metas = shelf::metas(db)?;
+    let of_events = metas.iter().filter(|meta| meta.layer.is_of_events());
+    let mut spots: HashMap<i64, Spot> = HashMap::new();
+    for (meta, rows) in holding(db, of_events, ids, false)? {
+        let spot = |row: usize| Spot { segment: meta.id, row: row as u32 };
+        spots.extend(rows.into_iter().map(|(id, row)| (id, spot(row))));
+    }
+    let found: Vec<(i64, Spot)> =
+        ids.iter().filter_map(|id| spots.get(id).map(|spot| (*id, *spot))).collect();
+    at(db, &found)
 }
 
 /// The number of the event of that uid.
 pub(super) fn id_of(db: &mut Db, uid: &str) -> Result<Option<i64>> {
-    Ok(event_uids::table
-        .filter(event_uids::uid.eq(uid))
-        .select(event_uids::event_id)
-        .first(db)
-        .optional()?)
-}
-
-/// The actor of exactly that name.
-pub(super) fn actor(db: &mut Db, name: &str) -> Result<Option<Actor>> {
-    let found: Option<(i64, String, String, Option<String>)> = actors::table
-        .filter(actors::name.eq(name))
-        .select((actors::id, actors::name, actors::kind, actors::country))
-        .first(db)
-        .optional()?;
-    let Some((id, name, kind, country)) = found else { return Ok(None) };
-    let aliases: Vec<(String, Option<String>)> = actor_aliases::table
-        .filter(actor_aliases::actor_id.eq(id))
-        .order_by(actor_aliases::seq)
-        .select((actor_aliases::name, actor_aliases::dates))
-        .load(db)?;
-    let offices: Vec<(String, String, Option<String>)> = memberships::table
-        .inner_join(actors::table.on(memberships::organisation_id.eq(actors::id)))
-        .filter(memberships::actor_id.eq(id))
-        .order_by(memberships::seq)
-        .select((memberships::office, actors::name, memberships::dates))
-        .load(db)?;
-    Ok(Some(Actor {
-        name,
-        kind: word(&kind)?,
-        country,
-        aliases: aliases
-            .into_iter()
-            .map(|(name, dates)| Ok(Alias { name, dates: words(dates.as_deref())? }))
-            .collect::<Result<_>>()?,
-        memberships: offices
-            .into_iter()
-            .map(|(office, organisation, dates)| {
-                Ok(Membership { office, organisation, dates: words(dates.as_deref())? })
-            })
-            .collect::<Result<_>>()?,
-    }))
-}
-
-/// These events, in this order, in a few queries.
-pub(super) fn entries(db: &mut Db, ids: &[i64]) -> Result<Vec<Entry>> {
-    let rows: Vec<EventRow> = events::table.filter(events::id.eq_any(ids)).load(db)?;
-    let place_ids: Vec<i64> = rows.iter().filter_map(|row| row.place_id).collect();
-    let places: Vec<PlaceRow> = places::table.filter(places::id.eq_any(place_ids)).load(db)?;
-    let places: HashMap<i64, PlaceRow> = places.into_iter().map(|row| (row.id, row)).collect();
-
-    let mut found: HashMap<i64, Entry> = HashMap::with_capacity(rows.len());
-    for row in rows {
-        let place = row.place_id.and_then(|id| places.get(&id)).cloned();
-        let mut entry = row.entry()?;
-        entry.event.place = place.map(Into::into);
-        found.insert(entry.id.0, entry);
-    }
-    type Part = (i64, String, String, Option<String>, String, Option<String>);
-    let parts: Vec<Part> = participations::table
-        .inner_join(actors::table.on(participations::actor_id.eq(actors::id)))
-        .filter(participations::event_id.eq_any(ids))
-        .order_by((participations::event_id, participations::seq))
-        .select((
-            participations::event_id,
-            actors::name,
-            actors::kind,
-            actors::country,
-            participations::role,
-            participations::surface,
-        ))
-        .load(db)?;
-    for (id, name, kind, country, role, surface) in parts {
-        if let Some(entry) = found.get_mut(&id) {
-            entry.event.actors.push(Participation {
-                name,
-                role: word(&role)?,
-                kind: Some(word(&kind)?),
-                country,
-                surface,
-                deaths: None,
-            });
+    let (prefix, number) = split_uid(uid);
+    let range = UidRange::of(uid);
+    let may_hold = |meta: &&Meta| meta.layer.is_of_events() && meta.uids.meets(&range);
+    let wanted = number.map_or(0, |number| number + 1);
+    let mut needs = Needs::default();
+    needs.field(Field::Prefix);
+    needs.columns.extend([column::NUMBERS, column::IDS, column::HIDDEN]);
+    for meta in shelf::metas(db)?.iter().filter(|meta| may_hold(meta)) {
+        let segment = shelf::read(db, meta, &needs)?;
+        let prefixes = segment.words(Field::Prefix.words())?;
+        let Some(code) = (0..).zip(prefixes.iter()).find(|(_, word)| *word == prefix.as_bytes())
+        else {
+            continue;
+        };
+        let numbers: Vec<u64> = segment.numbers(column::NUMBERS)?;
+        let codes: Vec<u32> = segment.numbers(Field::Prefix.codes())?;
+        let shown = segment.shown()?;
+        let is_it =
+            |row: &usize| numbers[*row] == wanted && codes[*row] == code.0 && shown.has(*row);
+        if let Some(row) = (0..meta.rows).find(is_it) {
+            return Ok(Some(segment.ids()?[row]));
         }
     }
-    for (id, citation) in cited(db, ids)? {
-        if let Some(entry) = found.get_mut(&id) {
-            entry.event.citations.push(citation);
-        }
-    }
-    let tags: Vec<(i64, String)> = event_tags::table
-        .filter(event_tags::event_id.eq_any(ids))
-        .order_by((event_tags::event_id, event_tags::tag))
-        .load(db)?;
-    for (id, tag) in tags {
-        if let Some(entry) = found.get_mut(&id) {
-            entry.event.tags.push(tag);
-        }
-    }
-    // Backends may order text by their own rules; tags have one order.
-    found.values_mut().for_each(|entry| entry.event.tags.sort());
-    Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
+    Ok(None)
 }
 
-fn cited(db: &mut Db, ids: &[i64]) -> Result<Vec<(i64, Citation)>> {
-    type Row = (i64, Option<i64>, Option<String>, Option<i64>, Option<i64>, Option<String>);
-    let rows: Vec<Row> = citations::table
-        .filter(citations::event_id.eq_any(ids))
-        .order_by((citations::event_id, citations::seq))
-        .select((
-            citations::event_id,
-            citations::source_id,
-            citations::quote,
-            citations::start_byte,
-            citations::end_byte,
-            citations::section,
-        ))
-        .load(db)?;
-    let source_ids: Vec<i64> = rows.iter().filter_map(|row| row.1).collect();
-    // Without the text, which may be long and is not asked for.
-    type Told =
-        (i64, Option<String>, Option<String>, Option<String>, Option<String>, Option<String>);
-    let told: Vec<Told> = sources::table
-        .filter(sources::id.eq_any(source_ids))
-        .select((
-            sources::id,
-            sources::publisher,
-            sources::title,
-            sources::url,
-            sources::published,
-            sources::hash,
-        ))
-        .load(db)?;
-    let told: HashMap<i64, Told> = told.into_iter().map(|row| (row.0, row)).collect();
-    rows.into_iter()
-        .map(|(id, source, quote, start, end, section)| {
-            let mut citation = Citation {
-                quote,
-                start: start.and_then(|n| u32::try_from(n).ok()),
-                end: end.and_then(|n| u32::try_from(n).ok()),
-                section: words(section.as_deref())?,
-                ..Citation::default()
-            };
-            if let Some((_, publisher, title, url, published, hash)) =
-                source.and_then(|id| told.get(&id)).cloned()
-            {
-                citation.publisher = publisher;
-                citation.title = title;
-                citation.url = url;
-                citation.published = words(published.as_deref())?;
-                citation.hash = hash;
-            }
-            Ok((id, citation))
-        })
-        .collect()
+/// Some uids that start like a name.
+fn uids_like(db: &mut Db, name: &str) -> Result<Vec<String>> {
+    const ENOUGH: usize = 10_000;
+    let start: String = name.chars().take(2).collect();
+    let mut needs = Needs::default();
+    needs.field(Field::Prefix);
+    needs.columns.insert(column::NUMBERS);
+    let mut found = Vec::new();
+    for meta in shelf::metas(db)? {
+        if found.len() >= ENOUGH {
+            break;
+        }
+        if meta.uids.meets(&UidRange { prefix: start.clone(), numbers: None }) {
+            let uids = shelf::read(db, &meta, &needs)?.uids()?;
+            found.extend(uids.into_iter().filter(|uid| uid.starts_with(&start)));
+        }
+    }
+    Ok(found)
 }
 
-/// The source of that key, whole.
-pub(super) fn source_row(db: &mut Db, key: &str) -> Result<Option<SourceRow>> {
-    Ok(sources::table.filter(sources::key.eq(key)).first(db).optional()?)
+/// What an event shows of an actor.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Named {
+    pub(super) name: String,
+    pub(super) kind: ActorKind,
+    pub(super) country: Option<String>,
+}
+
+/// These actors by their numbers.
+pub(super) fn names_of(db: &mut Db, ids: &[i64]) -> Result<HashMap<i64, Named>> {
+    let mut named = HashMap::with_capacity(ids.len());
+    for ids in ids.chunks(BATCH) {
+        let rows: Vec<(i64, String, String, Option<String>)> = actors::table
+            .filter(actors::id.eq_any(ids.to_vec()))
+            .select((actors::id, actors::name, actors::kind, actors::country))
+            .load(db)?;
+        for (id, name, kind, country) in rows {
+            named.insert(id, Named { name, kind: word(&kind)?, country });
+        }
+    }
+    Ok(named)
 }

@@ -20,6 +20,7 @@ diesel::table! {
         added -> BigInt,
         updated -> BigInt,
         unchanged -> BigInt,
+        withdrawn -> BigInt,
         rejected -> BigInt,
     }
 }
@@ -36,25 +37,12 @@ diesel::table! {
 }
 
 diesel::table! {
-    places (id) {
-        id -> BigInt,
-        name -> Text,
-        country -> Nullable<Text>,
-        admin1 -> Nullable<Text>,
-        admin2 -> Nullable<Text>,
-        lat -> Nullable<Double>,
-        lon -> Nullable<Double>,
-        radius_km -> Nullable<Double>,
-        added_by -> BigInt,
-    }
-}
-
-diesel::table! {
     actors (id) {
         id -> BigInt,
         name -> Text,
         kind -> Text,
         country -> Nullable<Text>,
+        origin -> Text,
         added_by -> BigInt,
     }
 }
@@ -90,77 +78,57 @@ diesel::table! {
         language -> Nullable<Text>,
         hash -> Nullable<Text>,
         text -> Nullable<Text>,
-        added_by -> BigInt,
     }
 }
 
 diesel::table! {
-    event_uids (uid) {
-        uid -> Text,
-        event_id -> BigInt,
+    source_imports (source_id, change_id) {
+        source_id -> BigInt,
+        change_id -> BigInt,
     }
 }
 
 diesel::table! {
-    events (id) {
+    segments (id) {
         id -> BigInt,
-        uid -> Text,
-        title -> Text,
-        kind -> Text,
-        modality -> Text,
-        date -> Nullable<Text>,
-        date_words -> Nullable<Text>,
-        earliest -> Nullable<Date>,
-        latest -> Nullable<Date>,
-        certain -> Bool,
-        precision -> Nullable<Text>,
-        place_id -> Nullable<BigInt>,
-        code_scheme -> Nullable<Text>,
-        code -> Nullable<Text>,
-        goldstein -> Nullable<Double>,
-        deaths_low -> Nullable<BigInt>,
-        deaths_best -> Nullable<BigInt>,
-        deaths_high -> Nullable<BigInt>,
-        confidence -> Nullable<Double>,
-        review -> Text,
-        verification -> Text,
-        added_by -> BigInt,
+        layer -> Text,
+        size -> BigInt,
+        first_id -> BigInt,
+        last_id -> BigInt,
+        first_day -> Nullable<BigInt>,
+        last_day -> Nullable<BigInt>,
+        uid_prefix -> Text,
+        first_uid -> Nullable<BigInt>,
+        last_uid -> Nullable<BigInt>,
+        first_change -> BigInt,
+        last_change -> BigInt,
+        hidden -> BigInt,
     }
 }
 
 diesel::table! {
-    participations (event_id, seq) {
-        event_id -> BigInt,
+    segment_columns (segment_id, name) {
+        segment_id -> BigInt,
+        name -> SmallInt,
+        data -> Binary,
+    }
+}
+
+diesel::table! {
+    segment_pages (segment_id, first_stem) {
+        segment_id -> BigInt,
+        first_stem -> Binary,
+        data -> Binary,
+    }
+}
+
+diesel::table! {
+    repeats (change_id, seq) {
+        change_id -> BigInt,
         seq -> BigInt,
-        actor_id -> BigInt,
-        role -> Text,
-        surface -> Nullable<Text>,
-    }
-}
-
-diesel::table! {
-    citations (event_id, seq) {
-        event_id -> BigInt,
-        seq -> BigInt,
-        source_id -> Nullable<BigInt>,
-        quote -> Nullable<Text>,
-        start_byte -> Nullable<BigInt>,
-        end_byte -> Nullable<BigInt>,
-        section -> Nullable<Text>,
-    }
-}
-
-diesel::table! {
-    event_tags (event_id, tag) {
-        event_id -> BigInt,
-        tag -> Text,
-    }
-}
-
-diesel::table! {
-    event_texts (event_id) {
-        event_id -> BigInt,
-        text -> Text,
+        of_change -> BigInt,
+        ids -> Binary,
+        digests -> Binary,
     }
 }
 
@@ -181,16 +149,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     changes,
     imports,
     revisions,
-    places,
     actors,
     actor_aliases,
     memberships,
     sources,
-    event_uids,
-    events,
-    participations,
-    citations,
-    event_tags,
-    event_texts,
+    source_imports,
     links,
 );

@@ -1,14 +1,17 @@
 //! Actors into the database, and which actor a participation means.
 
-use super::read::actor;
+use super::read::Named;
+use super::read_actor::actor;
+use super::rows::{word, words};
 use super::schema::{actor_aliases, actors, memberships};
+use super::segment::{Batch, Meant, unpack_part};
 use super::write::{Outcome, Writer};
 use super::{Result, StoreError};
-use crate::domain::{Actor, ActorKind, Edtf, Participation, Subject};
+use crate::domain::{Actor, ActorKind, Edtf, Participation, Subject, words};
 use crate::store::connection::Db;
 use diesel::dsl::max;
 use diesel::prelude::*;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The actors of the database by their names, for the length of a change.
 pub(super) struct Actors {
@@ -18,26 +21,40 @@ pub(super) struct Actors {
     next: i64,
 }
 
-/// What a participation shows of its actor.
+words! {
+    /// How an actor came into the database.
+    pub(super) enum Origin ("origin") {
+        /// By an event that names it.
+        Told = "told",
+        /// By the directory, for an event or another actor.
+        Directory = "directory",
+        /// By a record of its own.
+        Record = "record",
+    }
+}
+
 #[derive(Clone)]
-pub(super) struct Known {
+struct Known {
     id: i64,
-    pub(super) name: String,
-    pub(super) kind: ActorKind,
-    pub(super) country: Option<String>,
+    named: Named,
+    origin: Origin,
+    /// This change has said of what kind it is, or of which country: of several that it says the
+    /// least is kept, so that the order of a file makes no difference.
+    kind_here: bool,
+    country_here: bool,
 }
 
 impl Actors {
     fn load(db: &mut Db) -> Result<Actors> {
-        let rows: Vec<(i64, String, String, Option<String>)> = actors::table
-            .select((actors::id, actors::name, actors::kind, actors::country))
+        let rows: Vec<(i64, String, String, Option<String>, String)> = actors::table
+            .select((actors::id, actors::name, actors::kind, actors::country, actors::origin))
             .load(db)?;
         let mut known = HashMap::with_capacity(rows.len());
         let mut names = HashMap::with_capacity(rows.len());
-        for (id, name, kind, country) in rows {
+        for (id, name, kind, country, origin) in rows {
             names.insert(id, name.clone());
-            let kind = super::rows::word(&kind)?;
-            known.insert(name.clone(), Known { id, name, kind, country });
+            let named = Named { name: name.clone(), kind: word(&kind)?, country };
+            known.insert(name, Known::new(id, named, word(&origin)?));
         }
         let rows: Vec<(i64, String, Option<String>)> = actor_aliases::table
             .select((actor_aliases::actor_id, actor_aliases::name, actor_aliases::dates))
@@ -45,12 +62,18 @@ impl Actors {
         let mut aliases: HashMap<String, Vec<(String, Option<Edtf>)>> = HashMap::new();
         for (id, alias, dates) in rows {
             if let Some(name) = names.get(&id) {
-                let dates = super::rows::words(dates.as_deref())?;
+                let dates = words(dates.as_deref())?;
                 aliases.entry(alias).or_default().push((name.clone(), dates));
             }
         }
         let last: Option<i64> = actors::table.select(max(actors::id)).first(db)?;
         Ok(Actors { known, aliases, next: last.unwrap_or(0) + 1 })
+    }
+
+    /// Whether a name means one actor at one time and another at another.
+    fn is_dated(&self, name: &str) -> bool {
+        !self.known.contains_key(name)
+            && self.aliases.get(name).is_some_and(|named| named.iter().any(|(_, d)| d.is_some()))
     }
 
     /// The one actor that has this name or, on that date, this alias.
@@ -68,6 +91,30 @@ impl Actors {
     }
 }
 
+impl Known {
+    fn new(id: i64, named: Named, origin: Origin) -> Known {
+        Known { id, named, origin, kind_here: false, country_here: false }
+    }
+
+    /// Takes over what an event says of it, if nothing was known before this change; says whether
+    /// that changed anything.
+    fn learn(&mut self, part: &Participation) -> bool {
+        let before = self.named.clone();
+        if let Some(kind) = part.kind.filter(|kind| *kind != ActorKind::Other) {
+            if self.named.kind == ActorKind::Other || self.kind_here && kind < self.named.kind {
+                (self.named.kind, self.kind_here) = (kind, true);
+            }
+        }
+        if let Some(country) = &part.country {
+            let known = self.named.country.as_ref();
+            if known.is_none_or(|known| self.country_here && country < known) {
+                (self.named.country, self.country_here) = (Some(country.clone()), true);
+            }
+        }
+        self.named != before
+    }
+}
+
 impl Writer<'_> {
     pub(super) fn actors(&mut self) -> Result<&mut Actors> {
         if self.actors.is_none() {
@@ -76,36 +123,64 @@ impl Writer<'_> {
         self.actors.as_mut().ok_or_else(|| StoreError::Corrupt("the actors' names".to_owned()))
     }
 
+    /// The actors that the words of a batch's participations mean. A name that means one actor now
+    /// and another then becomes two words.
+    pub(super) fn meant(&mut self, batch: &mut Batch) -> Result<Vec<Meant>> {
+        let mut meant = Vec::new();
+        for code in 0..batch.part_words().len() as u32 {
+            let part = batch.part_words().get(code).and_then(unpack_part);
+            let part = part.ok_or_else(|| StoreError::Corrupt("a participation".to_owned()))?;
+            if !self.actors()?.is_dated(&part.name) {
+                meant.push(self.actor_for(&part, None)?);
+                continue;
+            }
+            let mut places: BTreeMap<i64, (Named, Vec<usize>)> = BTreeMap::new();
+            for (row, place) in batch.places_of_part(code) {
+                let (id, named) = self.actor_for(&part, batch.date(row).as_ref())?;
+                places.entry(id).or_insert((named, Vec::new())).1.push(place);
+            }
+            let mut others = places.into_iter();
+            meant.extend(others.next().map(|(id, (named, _))| (id, named)));
+            for (id, (named, places)) in others {
+                batch.fork_part(code, &places);
+                meant.push((id, named));
+            }
+        }
+        Ok(meant.into_iter().map(|(id, Named { name, .. })| Meant { id, name }).collect())
+    }
+
     /// The actor that a participation means: by name, by alias on that date, by the directory; or
     /// a new one.
-    pub(super) fn actor_for(&mut self, part: &Participation, date: Option<&Edtf>) -> Result<Known> {
-        let known = match self.actors()?.find(&part.name, date).cloned() {
+    pub(super) fn actor_for(
+        &mut self,
+        part: &Participation,
+        date: Option<&Edtf>,
+    ) -> Result<(i64, Named)> {
+        let mut known = match self.actors()?.find(&part.name, date).cloned() {
             Some(known) => known,
             None => self.introduce(part)?,
         };
-        let kind = part.kind.filter(|_| known.kind == ActorKind::Other).unwrap_or(known.kind);
-        let country = known.country.clone().or_else(|| part.country.clone());
-        if kind == known.kind && country == known.country {
-            return Ok(known);
+        if known.origin == Origin::Told && known.learn(part) {
+            diesel::update(actors::table.find(known.id))
+                .set((
+                    actors::kind.eq(known.named.kind.as_str()),
+                    actors::country.eq(&known.named.country),
+                ))
+                .execute(self.db)?;
+            self.touched = true;
+            self.actors()?.known.insert(known.named.name.clone(), known.clone());
+            self.introduce_country(known.named.kind, known.named.country.as_deref())?;
         }
-        // The record knows more of the actor than the database did.
-        let before = actor(self.db, &known.name)?;
-        diesel::update(actors::table.find(known.id))
-            .set((actors::kind.eq(kind.as_str()), actors::country.eq(&country)))
-            .execute(self.db)?;
-        let after = actor(self.db, &known.name)?;
-        self.revise(Subject::Actor, &known.name, before.as_ref(), after.as_ref())?;
-        let known = Known { kind, country, ..known };
-        self.actors()?.known.insert(known.name.clone(), known.clone());
-        Ok(known)
+        Ok((known.id, known.named))
     }
 
     fn introduce(&mut self, part: &Participation) -> Result<Known> {
         let told = self.directory.and_then(|directory| directory.actor(&part.name));
+        let origin = if told.is_some() { Origin::Directory } else { Origin::Told };
         let told = told.unwrap_or_else(|| Actor {
             name: part.name.clone(),
-            kind: part.kind.unwrap_or(ActorKind::Other),
-            country: part.country.clone(),
+            kind: ActorKind::Other,
+            country: None,
             aliases: Vec::new(),
             memberships: Vec::new(),
         });
@@ -113,7 +188,7 @@ impl Writer<'_> {
         if let Some(known) = self.actors()?.known.get(&told.name) {
             return Ok(known.clone());
         }
-        self.insert_actor(&told)
+        self.insert_actor(&told, origin)
     }
 
     /// The number of the actor of exactly that name, which is known by now.
@@ -128,7 +203,7 @@ impl Writer<'_> {
     /// Those of the database.
     pub fn actor(&mut self, new: &Actor) -> Result<Outcome<()>> {
         let Some(old) = actor(self.db, &new.name)? else {
-            self.insert_actor(new)?;
+            self.insert_actor(new, Origin::Record)?;
             if !self.bulk {
                 self.revise(Subject::Actor, &new.name, None, Some(new))?;
             }
@@ -148,7 +223,11 @@ impl Writer<'_> {
     pub(super) fn put_actor(&mut self, new: &Actor) -> Result<()> {
         let id = self.actor_id(&new.name)?;
         diesel::update(actors::table.find(id))
-            .set((actors::kind.eq(new.kind.as_str()), actors::country.eq(&new.country)))
+            .set((
+                actors::kind.eq(new.kind.as_str()),
+                actors::country.eq(&new.country),
+                actors::origin.eq(Origin::Record.as_str()),
+            ))
             .execute(self.db)?;
         diesel::delete(actor_aliases::table.filter(actor_aliases::actor_id.eq(id)))
             .execute(self.db)?;
@@ -159,13 +238,13 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn insert_actor(&mut self, new: &Actor) -> Result<Known> {
+    fn insert_actor(&mut self, new: &Actor, origin: Origin) -> Result<Known> {
         let change = self.change;
         let actors = self.actors()?;
         let id = actors.next;
         actors.next += 1;
-        let known =
-            Known { id, name: new.name.clone(), kind: new.kind, country: new.country.clone() };
+        let named = Named { name: new.name.clone(), kind: new.kind, country: new.country.clone() };
+        let known = Known::new(id, named, origin);
         actors.known.insert(new.name.clone(), known.clone());
         diesel::insert_into(actors::table)
             .values((
@@ -173,12 +252,13 @@ impl Writer<'_> {
                 actors::name.eq(&new.name),
                 actors::kind.eq(new.kind.as_str()),
                 actors::country.eq(&new.country),
+                actors::origin.eq(origin.as_str()),
                 actors::added_by.eq(change),
             ))
             .execute(self.db)?;
         self.touched = true;
         self.insert_details(id, new)?;
-        self.introduce_country(new)?;
+        self.introduce_country(new.kind, new.country.as_deref())?;
         Ok(known)
     }
 
@@ -216,16 +296,14 @@ impl Writer<'_> {
     }
 
     /// With an actor of a country comes the country, so that a query can name it.
-    fn introduce_country(&mut self, actor: &Actor) -> Result<()> {
-        let Some(code) = actor.country.as_ref().filter(|_| actor.kind != ActorKind::Country) else {
-            return Ok(());
-        };
+    fn introduce_country(&mut self, kind: ActorKind, code: Option<&str>) -> Result<()> {
+        let Some(code) = code.filter(|_| kind != ActorKind::Country) else { return Ok(()) };
         let country = self.directory.and_then(|directory| directory.actor(code));
         if let Some(country) = country
             && country.kind == ActorKind::Country
             && !self.actors()?.known.contains_key(&country.name)
         {
-            self.insert_actor(&country)?;
+            self.insert_actor(&country, Origin::Directory)?;
         }
         Ok(())
     }

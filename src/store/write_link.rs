@@ -2,7 +2,7 @@
 
 use super::read::id_of;
 use super::rows::LinkRow;
-use super::schema::{events, links};
+use super::schema::links;
 use super::write::{Outcome, Writer};
 use super::{Result, StoreError};
 use crate::domain::{Edtf, EventId, Link, LinkState, Relation, Subject, lint};
@@ -123,13 +123,8 @@ impl Writer<'_> {
 
     /// An event's uid and date.
     fn named(&mut self, id: EventId) -> Result<(String, Option<Edtf>)> {
-        let (uid, date): (String, Option<String>) = events::table
-            .find(id.0)
-            .select((events::uid, events::date))
-            .first(self.db)
-            .optional()?
-            .ok_or_else(|| StoreError::no_event(id))?;
-        Ok((uid, super::rows::words(date.as_deref())?))
+        let event = self.standing(id)?;
+        Ok((event.uid, event.date))
     }
 
     pub(super) fn put_link(&mut self, row: &LinkRow) -> Result<()> {

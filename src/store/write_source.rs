@@ -1,85 +1,52 @@
-//! Places and sources into the database.
+//! Documents into the database.
 
 use super::Result;
-use super::read::source_row;
-use super::rows::{PlaceRow, SourceRow};
-use super::schema::{places, sources};
+use super::rows::SourceRow;
+use super::schema::{source_imports, sources};
 use super::write::Writer;
-use crate::domain::{Place, Source};
+use crate::domain::Source;
 use diesel::prelude::*;
 
 impl Writer<'_> {
-    /// The number of a place; equal places are one.
-    pub(super) fn place(&mut self, place: Option<&Place>) -> Result<Option<i64>> {
-        let Some(place) = place else { return Ok(None) };
-        let key = format!("{place:?}");
-        if let Some(id) = self.places.get(&key) {
-            return Ok(Some(*id));
-        }
-        let same_name: Vec<PlaceRow> =
-            places::table.filter(places::name.eq(&place.name)).load(self.db)?;
-        let known = same_name.into_iter().find(|row| Place::from(row.clone()) == *place);
-        let id = match known {
-            Some(row) => row.id,
-            None => {
-                let id = self.next_place;
-                self.next_place += 1;
-                diesel::insert_into(places::table)
-                    .values(PlaceRow::new(id, place, self.change))
-                    .execute(self.db)?;
-                id
-            }
-        };
-        self.places.insert(key, id);
-        Ok(Some(id))
-    }
-
-    /// Writes a source, perhaps with its text; what was known of it stays, what was not is filled
-    /// in.
+    /// Keeps a document, with its text if it has one; what was known of it stays, what was not is
+    /// filled in.
     ///
     /// # Errors
     /// Those of the database.
     pub fn source(&mut self, source: &Source) -> Result<()> {
-        self.source_for(source).map(drop)
-    }
-
-    /// What is known of a source after it has been written; its text left out.
-    pub(super) fn source_for(&mut self, source: &Source) -> Result<Source> {
-        let Some(key) = source.key() else { return Ok(Source::default()) };
-        if let Some((_, known)) = self.sources.get(&key)
-            && source.text.is_none()
-            && fills(known, source).is_none()
-        {
-            return Ok(known.clone());
-        }
-        let (id, mut whole) = match source_row(self.db, &key)? {
+        let Some(key) = source.key() else { return Ok(()) };
+        let known: Option<SourceRow> =
+            sources::table.filter(sources::key.eq(&key)).first(self.db).optional()?;
+        let id = match known {
             None => {
                 let id = self.next_source;
                 self.next_source += 1;
                 diesel::insert_into(sources::table)
-                    .values(SourceRow::new(id, key.clone(), source, self.change))
+                    .values(SourceRow::new(id, key, source))
                     .execute(self.db)?;
-                self.touched = true;
-                (id, source.clone())
+                id
             }
             Some(row) => {
-                let (id, added_by) = (row.id, row.added_by);
-                let known = row.source()?;
-                match fills(&known, source) {
-                    None => (id, known),
-                    Some(filled) => {
-                        diesel::update(sources::table.find(id))
-                            .set(SourceRow::new(id, key.clone(), &filled, added_by))
-                            .execute(self.db)?;
-                        self.touched = true;
-                        (id, filled)
-                    }
+                let id = row.id;
+                if let Some(filled) = fills(&row.source()?, source) {
+                    diesel::update(sources::table.find(id))
+                        .set(SourceRow::new(id, key, &filled))
+                        .execute(self.db)?;
                 }
+                id
             }
         };
-        whole.text = None;
-        self.sources.insert(key, (id, whole.clone()));
-        Ok(whole)
+        let told = (source_imports::source_id.eq(id), source_imports::change_id.eq(self.change));
+        let known: i64 = source_imports::table
+            .filter(source_imports::source_id.eq(id))
+            .filter(source_imports::change_id.eq(self.change))
+            .count()
+            .get_result(self.db)?;
+        if known == 0 {
+            diesel::insert_into(source_imports::table).values(told).execute(self.db)?;
+        }
+        self.touched = true;
+        Ok(())
     }
 }
 

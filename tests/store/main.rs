@@ -67,9 +67,8 @@ fn import(store: &mut Store, events: &[Event], links: &[Link<String>]) -> annali
     let new =
         NewImport { author: "tester".into(), file: "test.jsonl".into(), format: "jsonl".into() };
     let done = store.import(new, |writer| {
-        for event in events {
-            writer.event(event)?;
-        }
+        let rejected = writer.tell(events)?;
+        assert_eq!(rejected, []);
         for link in links {
             writer.link_by_uid(link)?;
         }

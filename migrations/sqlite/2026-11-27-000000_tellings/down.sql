@@ -1,0 +1,13 @@
+DROP TABLE links;
+DROP TABLE repeats;
+DROP TABLE segment_pages;
+DROP TABLE segment_columns;
+DROP TABLE segments;
+DROP TABLE source_imports;
+DROP TABLE sources;
+DROP TABLE memberships;
+DROP TABLE actor_aliases;
+DROP TABLE actors;
+DROP TABLE revisions;
+DROP TABLE imports;
+DROP TABLE changes;

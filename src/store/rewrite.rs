@@ -1,0 +1,107 @@
+//! Segments written anew: without some rows, under other owners, or several as one.
+
+use super::read::{BATCH, names_of};
+use super::segment::{Batch, Layer, Meant, Meta, Needs, Owner, Telling, column, telling_columns};
+use super::write::Writer;
+use super::{Result, shelf};
+use std::collections::{BTreeMap, BTreeSet};
+
+impl Writer<'_> {
+    /// Puts the rows of several segments of a layer into as few as can be.
+    pub(super) fn put_together(&mut self, layer: Layer, metas: &[&Meta]) -> Result<()> {
+        let mut gathered = Gathered::default();
+        for meta in metas {
+            for (row, owner) in self.owners(meta)?.into_iter().enumerate() {
+                gathered.rows.push((meta.id, row, owner));
+            }
+        }
+        gathered.rows.sort_by_key(|(_, _, owner)| (owner.id, owner.change));
+        let ids: BTreeSet<i64> = gathered.rows.iter().map(|(.., owner)| owner.id).collect();
+        self.write_gathered(layer, &gathered, metas)?;
+        for meta in metas {
+            shelf::delete(self.db, meta.id)?;
+        }
+        self.reveal(&ids.into_iter().collect::<Vec<_>>())
+    }
+
+    /// Writes a segment anew with only these rows, each under its owner. Which of them are hidden
+    /// is to be settled afterwards.
+    pub(super) fn keep(&mut self, meta: &Meta, rows: &[(usize, Owner)]) -> Result<()> {
+        let rows = rows.iter().map(|(row, owner)| (meta.id, *row, *owner)).collect();
+        self.write_gathered(meta.layer, &Gathered { rows }, &[meta])?;
+        shelf::delete(self.db, meta.id)
+    }
+
+    /// Whose the rows of a segment are.
+    pub(super) fn owners(&mut self, meta: &Meta) -> Result<Vec<Owner>> {
+        let mut needs = Needs::default();
+        needs.columns.extend([column::IDS, column::CHANGES]);
+        shelf::read(self.db, meta, &needs)?.owners()
+    }
+
+    fn write_gathered(&mut self, layer: Layer, gathered: &Gathered, metas: &[&Meta]) -> Result<()> {
+        let needs = Needs { columns: telling_columns().into_iter().collect(), ..Needs::default() };
+        for rows in gathered.rows.chunks(Batch::MOST) {
+            let mut tellings: BTreeMap<usize, Telling> = BTreeMap::new();
+            for meta in metas {
+                let places: Vec<usize> =
+                    (0..rows.len()).filter(|place| rows[*place].0 == meta.id).collect();
+                if places.is_empty() {
+                    continue;
+                }
+                let segment = shelf::read(self.db, meta, &needs)?;
+                let wanted: Vec<usize> = places.iter().map(|place| rows[*place].1).collect();
+                tellings.extend(places.into_iter().zip(segment.tellings(&wanted)?));
+            }
+            let mut batch = Batch::default();
+            let mut meant: Vec<i64> = Vec::new();
+            for telling in tellings.values() {
+                push(&mut batch, &mut meant, telling);
+            }
+            let mut named = BTreeMap::new();
+            for ids in meant.chunks(BATCH) {
+                named.extend(names_of(self.db, ids)?);
+            }
+            let name = |id: i64| named.get(&id).map_or(String::new(), |named| named.name.clone());
+            let meant: Vec<Meant> =
+                meant.into_iter().map(|id| Meant { id, name: name(id) }).collect();
+            let owned: Vec<(u32, Owner)> =
+                (0..).zip(rows).map(|(at, (.., owner))| (at, *owner)).collect();
+            self.write_rows(&batch, layer, &owned, &meant)?;
+        }
+        Ok(())
+    }
+}
+
+/// Rows of segments: the segment, the row, whose it is.
+#[derive(Default)]
+struct Gathered {
+    rows: Vec<(i64, usize, Owner)>,
+}
+
+/// Adds what a row tells to a batch, with the actors that it means: a word that means one actor in
+/// this row and another in an earlier one becomes two.
+fn push(batch: &mut Batch, meant: &mut Vec<i64>, telling: &Telling) {
+    batch.push(&telling.event);
+    let (codes, start) = batch.last_parts();
+    let codes = codes.to_vec();
+    for ((place, code), actor) in (start..).zip(codes).zip(&telling.actors) {
+        match meant.get(code as usize) {
+            None => meant.push(*actor),
+            Some(known) if known == actor => {}
+            Some(_) => {
+                let same = (0..meant.len() as u32).find(|other| {
+                    meant[*other as usize] == *actor
+                        && batch.part_words().get(*other) == batch.part_words().get(code)
+                });
+                match same {
+                    Some(other) => batch.set_part(place, other),
+                    None => {
+                        batch.fork_part(code, &[place]);
+                        meant.push(*actor);
+                    }
+                }
+            }
+        }
+    }
+}

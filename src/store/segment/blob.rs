@@ -1,0 +1,21 @@
+//! Compressed bytes.
+
+/// The bytes as they are, under a 0, or compressed with LZ4, under a 1, where that is shorter.
+pub(super) fn compress(bytes: &[u8]) -> Vec<u8> {
+    if bytes.len() >= 64 {
+        let packed = lz4_flex::compress_prepend_size(bytes);
+        if packed.len() < bytes.len() - bytes.len() / 16 {
+            return [&[1], packed.as_slice()].concat();
+        }
+    }
+    [&[0], bytes].concat()
+}
+
+/// What was compressed; none if the bytes are no such thing.
+pub(super) fn decompress(bytes: &[u8]) -> Option<Vec<u8>> {
+    match bytes.split_first()? {
+        (0, rest) => Some(rest.to_vec()),
+        (1, rest) => lz4_flex::decompress_size_prepended(rest).ok(),
+        _ => None,
+    }
+}

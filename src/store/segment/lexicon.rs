@@ -1,0 +1,75 @@
+//! Which words of a segment's dictionaries hold a stem: what full-text search looks up.
+
+use super::pack::{Pack, Unpack};
+use std::collections::BTreeMap;
+
+/// The dictionaries that are searched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(in crate::store) enum Text {
+    Title,
+    Place,
+    Tags,
+    Parts,
+    Citations,
+}
+
+const TEXTS: [Text; 5] = [Text::Title, Text::Place, Text::Tags, Text::Parts, Text::Citations];
+
+/// Where a stem stands: words of dictionaries, by dictionary and number.
+pub(in crate::store) type Hits = Vec<(Text, u32)>;
+
+/// The bytes of one page, more or less: what a look-up reads of a segment.
+const PAGE: usize = 4096;
+
+/// Stems and where they stand, growing.
+#[derive(Default)]
+pub(super) struct Lexicon(BTreeMap<String, Hits>);
+
+impl Lexicon {
+    pub(super) fn add(&mut self, stem: String, text: Text, code: u32) {
+        let hits = self.0.entry(stem).or_default();
+        if !hits.iter().rev().take(2).any(|hit| *hit == (text, code)) {
+            hits.push((text, code));
+        }
+    }
+
+    /// Pages in the order of the stems, each under its first.
+    pub(super) fn pages(&self) -> Vec<(Vec<u8>, Vec<u8>)> {
+        let mut pages: Vec<(Vec<u8>, Vec<u8>)> = Vec::new();
+        for (stem, hits) in &self.0 {
+            if pages.last().is_none_or(|(_, page)| page.len() >= PAGE) {
+                pages.push((stem.as_bytes().to_vec(), Vec::new()));
+            }
+            if let Some((_, page)) = pages.last_mut() {
+                let mut pack = Pack(page);
+                pack.text(stem);
+                pack.number(hits.len() as u64);
+                for (text, code) in hits {
+                    pack.number(u64::from(*code) * TEXTS.len() as u64 + *text as u64);
+                }
+            }
+        }
+        pages
+    }
+}
+
+/// Where a stem stands, from the page that would hold it; none if the page is none.
+pub(in crate::store) fn look_up(page: &[u8], stem: &str) -> Option<Hits> {
+    let mut unpack = Unpack(page);
+    while !unpack.0.is_empty() {
+        let here = unpack.text()? == stem;
+        let count = unpack.number()?;
+        let mut hits = Hits::new();
+        for _ in 0..count {
+            let hit = unpack.number()?;
+            if here {
+                let text = TEXTS[(hit % TEXTS.len() as u64) as usize];
+                hits.push((text, (hit / TEXTS.len() as u64) as u32));
+            }
+        }
+        if here {
+            return Some(hits);
+        }
+    }
+    Some(Hits::new())
+}

@@ -1,0 +1,474 @@
+//! Which rows of a segment a question asks for. Each test is put to the words of a dictionary, and
+//! the answer carried over to the rows.
+
+use super::form::{self, When};
+use super::lexicon::Text;
+use super::read::{Lists, Segment};
+use super::{ColumnId, Field, column};
+use crate::domain::{Kind, Modality, Review, Role, Verification};
+use crate::query::Compare;
+use crate::store::Result;
+use std::collections::{BTreeSet, HashMap};
+
+/// A set of rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::store) struct Bits {
+    rows: usize,
+    words: Vec<u64>,
+}
+
+impl Bits {
+    pub(in crate::store) fn none(rows: usize) -> Bits {
+        Bits { rows, words: vec![0; rows.div_ceil(64)] }
+    }
+
+    pub(in crate::store) fn all(rows: usize) -> Bits {
+        Bits::none(rows).not()
+    }
+
+    pub(in crate::store) fn from_bytes(rows: usize, bytes: &[u8]) -> Bits {
+        let mut bits = Bits::none(rows);
+        for (word, bytes) in bits.words.iter_mut().zip(bytes.as_chunks().0) {
+            *word = u64::from_le_bytes(*bytes);
+        }
+        bits
+    }
+
+    pub(in crate::store) fn to_bytes(&self) -> Vec<u8> {
+        self.words.iter().flat_map(|word| word.to_le_bytes()).collect()
+    }
+
+    pub(in crate::store) fn where_(rows: usize, holds: impl Fn(usize) -> bool) -> Bits {
+        let mut bits = Bits::none(rows);
+        for (at, word) in bits.words.iter_mut().enumerate() {
+            let start = at * 64;
+            for row in start..rows.min(start + 64) {
+                *word |= u64::from(holds(row)) << (row - start);
+            }
+        }
+        bits
+    }
+
+    pub(in crate::store) fn set(&mut self, row: usize) {
+        self.words[row / 64] |= 1 << (row % 64);
+    }
+
+    pub(in crate::store) fn clear(&mut self, row: usize) {
+        self.words[row / 64] &= !(1 << (row % 64));
+    }
+
+    pub(in crate::store) fn has(&self, row: usize) -> bool {
+        self.words[row / 64] >> (row % 64) & 1 == 1
+    }
+
+    pub(in crate::store) fn count(&self) -> usize {
+        self.words.iter().map(|word| word.count_ones() as usize).sum()
+    }
+
+    pub(in crate::store) fn is_empty(&self) -> bool {
+        self.words.iter().all(|word| *word == 0)
+    }
+
+    pub(in crate::store) fn iter(&self) -> impl Iterator<Item = usize> {
+        self.words.iter().enumerate().flat_map(|(at, word)| {
+            let mut left = *word;
+            std::iter::from_fn(move || {
+                let bit = (left != 0).then(|| left.trailing_zeros() as usize)?;
+                left &= left - 1;
+                Some(at * 64 + bit)
+            })
+        })
+    }
+
+    pub(in crate::store) fn and(mut self, other: &Bits) -> Bits {
+        self.words.iter_mut().zip(&other.words).for_each(|(a, b)| *a &= b);
+        self
+    }
+
+    pub(in crate::store) fn or(mut self, other: &Bits) -> Bits {
+        self.words.iter_mut().zip(&other.words).for_each(|(a, b)| *a |= b);
+        self
+    }
+
+    pub(in crate::store) fn not(mut self) -> Bits {
+        self.words.iter_mut().for_each(|word| *word = !*word);
+        if let Some(last) = self.words.last_mut()
+            && !self.rows.is_multiple_of(64)
+        {
+            *last &= (1 << (self.rows % 64)) - 1;
+        }
+        self
+    }
+}
+
+/// Actors that count, each inside some days (first, last) or, with neither, always.
+pub(in crate::store) type Counted = HashMap<i64, Vec<(Option<i32>, Option<i32>)>>;
+
+/// What is asked of an event.
+#[derive(Debug, Clone)]
+pub(in crate::store) enum Check {
+    /// One of these actors has one of these roles.
+    TakesPart(Counted, &'static [Role]),
+    /// All of these hold.
+    Both(Vec<Check>),
+    /// One of these holds.
+    Either(Vec<Check>),
+    Kind(Kind),
+    /// It may have been on that day or later; with none, it has a date.
+    Since(Option<i32>),
+    Until(Option<i32>),
+    CertainlySince(Option<i32>),
+    CertainlyUntil(Option<i32>),
+    /// A part of the name, in lower case.
+    Place(String),
+    Near {
+        lat: f64,
+        lon: f64,
+        km: f64,
+    },
+    /// A part of the publisher's name, in lower case.
+    Source(String),
+    Tag(String),
+    Deaths(Compare, u32),
+    Verification(Verification),
+    Review(Review),
+    Modality(Modality),
+    /// The stems of words that stand in this order.
+    Words(Vec<String>),
+}
+
+/// One term: any of its checks holds, or, negated, none does.
+#[derive(Debug, Clone)]
+pub(in crate::store) struct Term {
+    pub(in crate::store) negated: bool,
+    pub(in crate::store) any: Vec<Check>,
+}
+
+/// What is asked, ready to be put to segments.
+#[derive(Debug, Clone, Default)]
+pub(in crate::store) struct Question {
+    pub(in crate::store) terms: Vec<Term>,
+}
+
+/// What of a segment must be read to answer.
+#[derive(Debug, Clone, Default)]
+pub(in crate::store) struct Needs {
+    pub(in crate::store) columns: BTreeSet<ColumnId>,
+    pub(in crate::store) stems: BTreeSet<String>,
+}
+
+impl Needs {
+    pub(in crate::store) fn field(&mut self, field: Field) {
+        self.columns.extend([field.codes(), field.words()]);
+    }
+
+    pub(in crate::store) fn parts(&mut self) {
+        self.columns.extend([
+            column::PART_COUNTS,
+            column::PART_CODES,
+            column::PART_ACTORS,
+            column::PART_ROLES,
+        ]);
+    }
+
+    pub(in crate::store) fn citations(&mut self) {
+        self.columns.extend([
+            column::CITATION_COUNTS,
+            column::CITATION_CODES,
+            column::CITATION_WORDS,
+        ]);
+    }
+}
+
+impl Check {
+    fn needs(&self, needs: &mut Needs) {
+        match self {
+            Check::TakesPart(counted, _) => {
+                needs.parts();
+                if counted.values().flatten().any(|days| *days != (None, None)) {
+                    needs.field(Field::When);
+                }
+            }
+            Check::Both(checks) | Check::Either(checks) => {
+                checks.iter().for_each(|check| check.needs(needs));
+            }
+            Check::Kind(_) => needs.field(Field::Kind),
+            Check::Since(_)
+            | Check::Until(_)
+            | Check::CertainlySince(_)
+            | Check::CertainlyUntil(_) => needs.field(Field::When),
+            Check::Place(_) | Check::Near { .. } => needs.field(Field::Place),
+            Check::Source(_) => {
+                needs.citations();
+                needs.field(Field::Prefix);
+            }
+            Check::Tag(_) => needs.field(Field::Tags),
+            Check::Deaths(..) => needs.field(Field::Deaths),
+            Check::Verification(_) | Check::Review(_) | Check::Modality(_) => {
+                needs.field(Field::Status);
+            }
+            Check::Words(stems) => {
+                needs.stems.extend(stems.iter().cloned());
+                [Field::Title, Field::Place, Field::Tags]
+                    .iter()
+                    .for_each(|field| needs.columns.extend([field.codes()]));
+                needs.columns.extend([
+                    column::PART_COUNTS,
+                    column::PART_CODES,
+                    column::CITATION_COUNTS,
+                    column::CITATION_CODES,
+                ]);
+                if stems.len() > 1 {
+                    needs.columns.extend(super::read::telling_columns());
+                }
+            }
+        }
+    }
+
+    fn rows(&self, segment: &Segment) -> Result<Bits> {
+        let rows = segment.meta.rows;
+        let when =
+            |holds: &dyn Fn(&When) -> bool| by_word(segment, Field::When, When::unpack, holds);
+        Ok(match self {
+            Check::TakesPart(counted, roles) => takes_part(segment, counted, roles)?,
+            Check::Both(checks) => {
+                let mut all = Bits::all(rows);
+                for check in checks {
+                    all = all.and(&check.rows(segment)?);
+                }
+                all
+            }
+            Check::Either(checks) => any(segment, checks)?,
+            Check::Kind(kind) => {
+                let index = form::index(Kind::ALL, kind);
+                let first = |word: &[u8]| word.first().copied();
+                by_word(segment, Field::Kind, first, &|word| *word == index)?
+            }
+            Check::Since(day) => when(&|w| {
+                w.date.is_some() && (day.is_none() || w.latest.is_none() || w.latest >= *day)
+            })?,
+            Check::Until(day) => {
+                let begun =
+                    |w: &When| day.is_none_or(|day| w.earliest.is_none_or(|first| first <= day));
+                when(&|w| w.date.is_some() && begun(w))?
+            }
+            Check::CertainlySince(day) => {
+                let begun =
+                    |w: &When| day.is_none_or(|day| w.earliest.is_some_and(|first| first >= day));
+                when(&|w| w.date.is_some() && (day.is_none() || w.certain) && begun(w))?
+            }
+            Check::CertainlyUntil(day) => {
+                let over =
+                    |w: &When| day.is_none_or(|day| w.latest.is_some_and(|last| last <= day));
+                when(&|w| w.date.is_some() && (day.is_none() || w.certain) && over(w))?
+            }
+            Check::Place(name) => {
+                let code = name.to_uppercase();
+                let has = |text: &str| text.to_lowercase().contains(name.as_str());
+                by_word(segment, Field::Place, form::unpack_place, &|place| {
+                    place.as_ref().is_some_and(|place| {
+                        has(&place.name)
+                            || place.admin1.as_deref().is_some_and(has)
+                            || place.country.as_deref() == Some(code.as_str())
+                    })
+                })?
+            }
+            Check::Near { lat, lon, km } => {
+                by_word(segment, Field::Place, form::unpack_place, &|place| {
+                    let at = place.as_ref().and_then(|place| place.lat.zip(place.lon));
+                    at.is_some_and(|at| great_circle_km((*lat, *lon), at) <= *km)
+                })?
+            }
+            Check::Source(name) => {
+                let says = |text: Option<&str>| {
+                    text.is_some_and(|text| text.to_lowercase().contains(name.as_str()))
+                };
+                let telling = segment.of_words(column::CITATION_WORDS, |word| {
+                    Some(says(form::publisher_of(word)))
+                })?;
+                let lists = segment.citations()?;
+                let told = listed(rows, &lists, |code| telling[code as usize]);
+                let dataset = format!("{name}:");
+                let prefix = |word: &[u8]| std::str::from_utf8(word).ok().map(str::to_lowercase);
+                told.or(&by_word(segment, Field::Prefix, prefix, &|p| p.starts_with(&dataset))?)
+            }
+            Check::Tag(tag) => {
+                by_word(segment, Field::Tags, form::unpack_tags, &|tags| tags.contains(tag))?
+            }
+            Check::Deaths(compare, number) => {
+                by_word(segment, Field::Deaths, form::unpack_deaths, &|deaths| {
+                    let dead = deaths.and_then(|d| d.best.or(d.high).or(d.low));
+                    dead.is_some_and(|dead| match compare {
+                        Compare::Less => dead < *number,
+                        Compare::AtMost => dead <= *number,
+                        Compare::Equal => dead == *number,
+                        Compare::AtLeast => dead >= *number,
+                        Compare::More => dead > *number,
+                    })
+                })?
+            }
+            Check::Modality(word) => status(segment, &|(modality, ..)| modality == word)?,
+            Check::Review(word) => status(segment, &|(_, review, _)| review == word)?,
+            Check::Verification(word) => status(segment, &|(.., verified)| verified == word)?,
+            Check::Words(stems) => phrase(segment, stems)?,
+        })
+    }
+}
+
+impl Question {
+    /// The columns and stems that it asks for.
+    pub(in crate::store) fn needs(&self) -> Needs {
+        let mut needs = Needs::default();
+        needs.columns.insert(column::HIDDEN);
+        for check in self.terms.iter().flat_map(|term| &term.any) {
+            check.needs(&mut needs);
+        }
+        needs
+    }
+
+    /// Whether no row of a segment can match, to judge by its days.
+    pub(in crate::store) fn passes_over(&self, first: Option<i32>, last: Option<i32>) -> bool {
+        self.terms.iter().filter(|term| !term.negated).any(|term| match term.any.as_slice() {
+            [Check::Since(Some(day)) | Check::CertainlySince(Some(day))] => {
+                last.is_some_and(|last| last < *day)
+            }
+            [Check::Until(Some(day)) | Check::CertainlyUntil(Some(day))] => {
+                first.is_some_and(|first| first > *day)
+            }
+            _ => false,
+        })
+    }
+
+    /// The rows of a segment that match and that nothing hides.
+    pub(in crate::store) fn rows(&self, segment: &Segment) -> Result<Bits> {
+        let mut all = segment.shown()?;
+        for term in &self.terms {
+            if all.is_empty() {
+                break;
+            }
+            let found = any(segment, &term.any)?;
+            all = all.and(&if term.negated { found.not() } else { found });
+        }
+        Ok(all)
+    }
+}
+
+fn any(segment: &Segment, checks: &[Check]) -> Result<Bits> {
+    let mut any = Bits::none(segment.meta.rows);
+    for check in checks {
+        any = any.or(&check.rows(segment)?);
+    }
+    Ok(any)
+}
+
+/// The rows whose word in a field's dictionary holds.
+fn by_word<T>(
+    segment: &Segment,
+    field: Field,
+    read: impl Fn(&[u8]) -> Option<T>,
+    holds: &dyn Fn(&T) -> bool,
+) -> Result<Bits> {
+    let holds = segment.of_words(field.words(), |word| read(word).map(|value| holds(&value)))?;
+    if holds.iter().all(|holds| !holds) {
+        return Ok(Bits::none(segment.meta.rows));
+    }
+    let codes: Vec<u32> = segment.numbers(field.codes())?;
+    Ok(Bits::where_(segment.meta.rows, |row| holds[codes[row] as usize]))
+}
+
+fn status(segment: &Segment, holds: &dyn Fn(&form::Status) -> bool) -> Result<Bits> {
+    by_word(segment, Field::Status, form::unpack_status, holds)
+}
+
+/// The rows in whose list a code holds.
+fn listed(rows: usize, lists: &Lists, holds: impl Fn(u32) -> bool) -> Bits {
+    Bits::where_(rows, |row| lists.of(row).iter().any(|code| holds(*code)))
+}
+
+fn takes_part(segment: &Segment, counted: &Counted, roles: &[Role]) -> Result<Bits> {
+    let rows = segment.meta.rows;
+    let actors: Vec<u64> = segment.numbers(column::PART_ACTORS)?;
+    let asked: Vec<bool> = Role::ALL.iter().map(|role| roles.contains(role)).collect();
+    let always = |days: &Vec<_>| days.contains(&(None, None));
+    // For each word: whether it counts never, on some days, or always.
+    let words: Vec<Option<&Vec<(Option<i32>, Option<i32>)>>> = actors
+        .iter()
+        .zip(segment.roles()?)
+        .map(|(actor, role)| {
+            counted.get(&(*actor as i64)).filter(|_| asked.get(usize::from(role)) == Some(&true))
+        })
+        .collect();
+    if words.iter().all(Option::is_none) {
+        return Ok(Bits::none(rows));
+    }
+    let lists = segment.parts()?;
+    let plain: Vec<bool> = words.iter().map(|days| days.is_some_and(always)).collect();
+    let found = listed(rows, &lists, |code| plain[code as usize]);
+    if words.iter().zip(&plain).all(|(days, plain)| days.is_none() || *plain) {
+        return Ok(found);
+    }
+    let whens = segment.whens()?;
+    let codes: Vec<u32> = segment.numbers(Field::When.codes())?;
+    let dated = |row: usize| {
+        let when = &whens[codes[row] as usize];
+        lists.of(row).iter().filter_map(|code| words[*code as usize]).flatten().any(|(from, to)| {
+            from.is_none_or(|from| when.latest.is_none_or(|latest| latest >= from))
+                && to.is_none_or(|to| when.earliest.is_none_or(|earliest| earliest <= to))
+        })
+    };
+    Ok(found.or(&Bits::where_(rows, dated)))
+}
+
+/// The rows with all of these stems; of several, those that have them in order in one text.
+fn phrase(segment: &Segment, stems: &[String]) -> Result<Bits> {
+    let rows = segment.meta.rows;
+    let mut all = Bits::all(rows);
+    for stem in stems {
+        let hits = segment.hits.get(stem).map(Vec::as_slice).unwrap_or_default();
+        if hits.is_empty() {
+            return Ok(Bits::none(rows));
+        }
+        let mut found = Bits::none(rows);
+        for (text, field) in
+            [(Text::Title, Field::Title), (Text::Place, Field::Place), (Text::Tags, Field::Tags)]
+        {
+            let Some(has) = having(hits, text) else { continue };
+            let codes: Vec<u32> = segment.numbers(field.codes())?;
+            found = found.or(&Bits::where_(rows, |row| has(codes[row])));
+        }
+        if let Some(has) = having(hits, Text::Parts) {
+            found = found.or(&listed(rows, &segment.parts()?, has));
+        }
+        if let Some(has) = having(hits, Text::Citations) {
+            found = found.or(&listed(rows, &segment.citations()?, has));
+        }
+        all = all.and(&found);
+    }
+    if stems.len() < 2 || all.is_empty() {
+        return Ok(all);
+    }
+    let candidates: Vec<usize> = all.iter().collect();
+    for (row, telling) in candidates.iter().zip(segment.tellings(&candidates)?) {
+        if !super::words::says(&telling.event, stems) {
+            all.clear(*row);
+        }
+    }
+    Ok(all)
+}
+
+/// Whether a word of a dictionary is among the hits; none if none of it is.
+fn having(hits: &[(Text, u32)], text: Text) -> Option<impl Fn(u32) -> bool> {
+    let codes: Vec<u32> = hits.iter().filter(|hit| hit.0 == text).map(|hit| hit.1).collect();
+    let mut has = vec![false; codes.iter().max().map_or(0, |most| *most as usize + 1)];
+    codes.iter().for_each(|code| has[*code as usize] = true);
+    (!codes.is_empty()).then_some(move |code: u32| has.get(code as usize) == Some(&true))
+}
+
+/// Distance between two points in degrees, in kilometres (haversine, on a sphere of the earth's
+/// mean radius, 6371.0 km).
+fn great_circle_km(a: (f64, f64), b: (f64, f64)) -> f64 {
+    let (lat_a, lat_b) = (a.0.to_radians(), b.0.to_radians());
+    let half = |degrees: f64| (degrees.to_radians() / 2.0).sin().powi(2);
+    let h = half(b.0 - a.0) + lat_a.cos() * lat_b.cos() * half(b.1 - a.1);
+    2.0 * 6371.0 * h.sqrt().min(1.0).asin()
+}
