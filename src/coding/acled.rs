@@ -63,3 +63,37 @@ pub fn acled(event_type: &str, sub_event_type: &str) -> Option<&'static Acled> {
     });
     exact.or_else(|| types().find(|t| t.sub_event_type.is_none()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::coding::{cameo, plover};
+
+    #[test]
+    fn the_codebook_has_six_event_types_and_25_sub_event_types() {
+        let current = || acled_types().iter().filter(|t| t.current);
+        assert_eq!(current().filter(|t| t.sub_event_type.is_none()).count(), 6);
+        assert_eq!(current().filter(|t| t.sub_event_type.is_some()).count(), 25);
+        let text = include_str!("../../data/coding/acled.csv");
+        assert_eq!(acled_types().len(), text.lines().count() - 1);
+    }
+
+    #[test]
+    fn the_nearest_cameo_code_is_of_the_same_kind() {
+        for t in acled_types() {
+            let code = t.cameo.as_deref().map(|code| cameo(code).unwrap());
+            assert!(code.is_none_or(|code| code.kind == t.kind), "{}", t.name());
+            if let Some(mode) = &t.mode {
+                let (_, known) = plover(t.kind.as_str(), mode).unwrap();
+                assert_eq!(known, Some(mode.as_str()), "{}", t.name());
+            }
+        }
+    }
+
+    #[test]
+    fn an_unknown_sub_event_type_counts_as_its_event_type() {
+        assert_eq!(acled("battles", "Naval battle").unwrap().name(), "Battles");
+        assert_eq!(acled("BATTLES", "armed clash").unwrap().name(), "Armed clash");
+        assert_eq!(acled("Elections", "Armed clash"), None);
+    }
+}
