@@ -95,7 +95,7 @@ fn list(ui: &mut Ui, format: Format, found: &[&Code]) -> Result<(), CliError> {
     format.print(ui, found, |found| {
         let mut table = Table::new([
             Column::Left("scheme"),
-            Column::Flexible("code"),
+            Column::Left("code"),
             Column::Flexible("label"),
             Column::Left("kind"),
             Column::Left("mode"),

@@ -9,6 +9,8 @@ pub struct Acled {
     pub event_type: String,
     /// The sub-event type; none for the event type as a whole.
     pub sub_event_type: Option<String>,
+    /// What it covers.
+    pub label: String,
     /// The kind, and with it the PLOVER type.
     pub kind: Kind,
     /// The PLOVER mode that it comes to.
@@ -24,6 +26,14 @@ impl Acled {
     pub fn name(&self) -> &str {
         self.sub_event_type.as_deref().unwrap_or(&self.event_type)
     }
+
+    /// Both of its names, as in `Battles: Armed clash`.
+    pub fn full_name(&self) -> String {
+        match &self.sub_event_type {
+            Some(sub) => format!("{}: {sub}", self.event_type),
+            None => self.event_type.clone(),
+        }
+    }
 }
 
 static TYPES: LazyLock<Vec<Acled>> = LazyLock::new(|| {
@@ -33,10 +43,11 @@ static TYPES: LazyLock<Vec<Acled>> = LazyLock::new(|| {
         Some(Acled {
             event_type: field(0)?,
             sub_event_type: field(1),
-            kind: row.get(2)?.parse().ok()?,
-            mode: field(3),
-            cameo: field(4),
-            current: row.get(5)? == "yes",
+            label: field(2)?,
+            kind: row.get(3)?.parse().ok()?,
+            mode: field(4),
+            cameo: field(5),
+            current: row.get(6)? == "yes",
         })
     });
     types.collect()

@@ -62,24 +62,24 @@ static CODES: LazyLock<Vec<Code>> = LazyLock::new(|| {
             mode: Some(mode.clone()),
             quad: Some(t.quad),
             parent: Some(t.name.clone()),
-            ..Code::new(Scheme::Plover, &format!("{} {mode}", t.name), &t.label, t.kind)
+            ..Code::new(
+                Scheme::Plover,
+                &format!("{} {mode}", t.name),
+                &format!("{}: {}", t.label, mode.replace('-', " ")),
+                t.kind,
+            )
         });
         let whole =
             Code { quad: Some(t.quad), ..Code::new(Scheme::Plover, &t.name, &t.label, t.kind) };
         std::iter::once(whole).chain(modes)
     });
     let acled = acled_types().iter().map(|t| {
-        let code = match &t.sub_event_type {
-            Some(sub) => format!("{}: {sub}", t.event_type),
-            None => t.event_type.clone(),
-        };
-        let label =
-            if t.current { t.name().to_owned() } else { format!("{} (until 2019)", t.name()) };
+        let label = format!("{}{}", t.label, if t.current { "" } else { " (until 2019)" });
         Code {
             mode: t.mode.clone(),
             parent: t.sub_event_type.is_some().then(|| t.event_type.clone()),
             cameo: t.cameo.clone(),
-            ..Code::new(Scheme::Acled, &code, &label, t.kind)
+            ..Code::new(Scheme::Acled, &t.full_name(), &label, t.kind)
         }
     });
     let ucdp = ucdp_types().iter().map(|t| Code {
@@ -119,6 +119,15 @@ impl Code {
     pub fn above(&self) -> Option<&'static Code> {
         let parent = self.parent.as_deref()?;
         codes(self.scheme).find(|c| c.code == parent)
+    }
+
+    /// The code without those above it: of ACLED's, the sub-event type.
+    fn finest(&self) -> &str {
+        self.code.rsplit(": ").next().unwrap_or_default()
+    }
+
+    fn is_named(&self, name: &str) -> bool {
+        self.code.eq_ignore_ascii_case(name) || self.finest().eq_ignore_ascii_case(name)
     }
 
     /// The codes directly below it.
@@ -198,7 +207,7 @@ pub fn code(text: &str) -> Result<&'static Code, UnknownCode> {
         .or_else(|| listed().find(|c| c.is_named(name)))
         .ok_or_else(|| UnknownCode {
             given: text.to_owned(),
-            nearest: nearest(name, listed().flat_map(|c| [c.code.as_str(), c.label.as_str()])),
+            nearest: nearest(name, listed().map(Code::finest)),
         })
 }
 
@@ -212,13 +221,6 @@ pub fn codes_with(text: &str) -> Vec<&'static Code> {
         words.split_whitespace().all(|word| names.contains(word))
     };
     if words.trim().is_empty() { Vec::new() } else { listed.filter(has).collect() }
-}
-
-impl Code {
-    fn is_named(&self, name: &str) -> bool {
-        self.code.eq_ignore_ascii_case(name)
-            || (self.scheme == Scheme::Acled && self.label.eq_ignore_ascii_case(name))
-    }
 }
 
 /// The scheme before the colon, if one is there, and the rest.

@@ -63,7 +63,7 @@ fn a_code_in_every_scheme() {
       mode        disarm
       Goldstein   9
       quad class  2, cooperation in deeds
-      title       Ruritania de-escalates against Borduria
+      title       Ruritania eases military pressure on Borduria
       above       08 Concession
       below       0871 Truce declared
                   0872 Blockade eased
@@ -74,11 +74,11 @@ fn a_code_in_every_scheme() {
                   Non-violent transfer of territory
     ");
     assert_snapshot!(desk.ok(&["codes", "acled:Air/drone strike"]), @r"
-    acled Explosions/Remote violence: Air/drone strike  Air/drone strike
+    acled Explosions/Remote violence: Air/drone strike  An attack from the air
       kind        assault
       mode        heavy-weapons
       above       Explosions/Remote violence
-      CAMEO       195 Attack from the air
+      CAMEO       195 Air strike
       PLOVER      ASSAULT heavy-weapons
       UCDP        1 State-based conflict
                   2 Non-state conflict
@@ -106,11 +106,11 @@ fn a_code_in_every_scheme() {
     relation,scheme,code,label,kind,mode,goldstein,quad
     itself,cameo,173,Arrest or charge,coerce,arrest,-5.0,4
     above,cameo,17,Coercion,coerce,,-7.0,4
-    elsewhere,plover,COERCE arrest,Force short of attack,coerce,arrest,,4
-    elsewhere,acled,Strategic developments: Arrests,Arrests,coerce,arrest,,
+    elsewhere,plover,COERCE arrest,Force short of attack: arrest,coerce,arrest,,4
+    elsewhere,acled,Strategic developments: Arrests,Arrests that matter to a conflict,coerce,arrest,,
     ");
     assert_snapshot!(desk.ok(&["codes", "kind:talks"]), @r"
-    kind consult  Talks or a visit or a call
+    kind consult  Talks, a visit, a call
       CAMEO       04 Consultation
                   040 Consultation
                   041 Telephone call
@@ -139,14 +139,14 @@ fn words_find_codes_and_what_finds_none_is_told() {
     cameo   191   Blockade              coerce    restrict       -9.5     4
     ");
     assert_snapshot!(desk.ok(&["codes", "acled:territory"]), @r"
-    scheme  code                              label                             kind     mode      Goldstein  quad
-    acled   Battles: Government regains ter…  Government regains territory      assault
-    acled   Battles: Non-state actor overta…  Non-state actor overtakes terri…  assault
-    acled   Strategic developments: Non-vio…  Non-violent transfer of territo…  retreat  withdraw
-    acled   Battle-No change of territory     Battle-No change of territory (…  assault
-    acled   Battle-Government regains terri…  Battle-Government regains terri…  assault
-    acled   Battle-Non-state actor overtake…  Battle-Non-state actor overtake…  assault
-    acled   Non-violent transfer of territo…  Non-violent transfer of territo…  retreat  withdraw
+    scheme  code                                                       label         kind     mode      Goldstein  quad
+    acled   Battles: Government regains territory                      A fight in…   assault
+    acled   Battles: Non-state actor overtakes territory               A fight in…   assault
+    acled   Strategic developments: Non-violent transfer of territory  Ground that…  retreat  withdraw
+    acled   Battle-No change of territory                              A fight in…   assault
+    acled   Battle-Government regains territory                        A fight in…   assault
+    acled   Battle-Non-state actor overtakes territory                 A fight in…   assault
+    acled   Non-violent transfer of territory                          Ground that…  retreat  withdraw
     ");
     assert_snapshot!(desk.err(&["codes", "1999"]), @r#"error: no scheme has a code "1999"; did you mean "19"?"#);
     assert_snapshot!(desk.err(&["codes", "acled:Armed clush"]), @r#"error: no scheme has a code "acled:Armed clush"; did you mean "Armed clash"?"#);
