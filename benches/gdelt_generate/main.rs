@@ -225,3 +225,72 @@ fn spoil(line: &mut Vec<u8>, rng: &mut Rng) {
     }
     *line = columns.join(&b'\t');
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use std::collections::HashMap;
+    use std::path::Path;
+
+    const ROWS: usize = 20_000;
+
+    /// A file of `ROWS` rows and what was said of it; none without the real inputs, which are not
+    /// part of the project.
+    fn made(arguments: &[&str]) -> Option<(String, Done, f64)> {
+        let given = std::env::var_os("ANNALIST_REAL").map(PathBuf::from);
+        let above = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().skip(1);
+        let mut folders = given.into_iter().chain(above.map(|dir| dir.join("shared/real")));
+        let Some(real) = folders.find(|dir| dir.is_dir()) else {
+            assert!(std::env::var_os("CI").is_none(), "no real inputs: set ANNALIST_REAL");
+            eprintln!("skipped: no real inputs; set ANNALIST_REAL to their folder");
+            return None;
+        };
+        let sample = real.join("gdelt/20180101000000.export.CSV");
+        let rows = ROWS.to_string();
+        let given = ["gdelt-generate", sample.to_str().unwrap(), "out", "--rows", &rows];
+        let options = Options::parse_from(given.iter().chain(arguments));
+        let text = fs::read_to_string(&options.sample).unwrap();
+        let mut rng = Rng(options.seed);
+        let world = World::of(&text, options.names, &mut rng).unwrap();
+        let mut out = Vec::new();
+        let done = write(&world, &options, &mut rng, &mut out).unwrap();
+        let events = world.events.len() as f64 / world.articles.len() as f64;
+        Some((String::from_utf8_lossy(&out).into_owned(), done, events))
+    }
+
+    #[test]
+    fn rows_agree_with_themselves_and_with_the_sample() {
+        let Some((text, done, events)) = made(&[]) else { return };
+        let rows: Vec<Vec<&str>> = text.lines().map(|line| line.split('\t').collect()).collect();
+        assert_eq!((rows.len(), done.spoiled), (ROWS, 0));
+        let mut articles: HashMap<&str, (u64, &str)> = HashMap::new();
+        for (id, row) in (FIRST_ID..).zip(&rows) {
+            assert_eq!((row.len(), row[0]), (sample::COLUMNS, id.to_string().as_str()));
+            let day = NaiveDate::parse_from_str(row[SQLDATE], "%Y%m%d").unwrap();
+            assert_eq!(row[SQLDATE..5].join("\t"), date_columns(day));
+            assert!(row[SQLDATE] <= &row[DATEADDED][..8]);
+            let article = articles.entry(row[URL]).or_insert((0, row[DATEADDED]));
+            article.0 += 1;
+            assert_eq!(article.1, row[DATEADDED], "an article appears once");
+        }
+        assert!(rows.is_sorted_by_key(|row| row[DATEADDED]));
+        assert_eq!(articles.len() as u64, done.articles, "every article has a URL of its own");
+        let mean = ROWS as f64 / articles.len() as f64;
+        assert!(
+            (mean / events - 1.0).abs() < 0.1,
+            "{mean} events an article, {events} in the sample"
+        );
+        assert!(done.names.len() > 2_000, "{} names", done.names.len());
+    }
+
+    #[test]
+    fn a_seed_gives_one_file_and_the_share_asked_for_is_spoiled() {
+        let Some((text, ..)) = made(&["--seed", "7"]) else { return };
+        assert!(made(&["--seed", "7"]).is_some_and(|(again, ..)| again == text));
+        assert!(made(&["--seed", "8"]).is_some_and(|(other, ..)| other != text));
+        let (_, done, _) = made(&["--malformed", "0.1"]).unwrap();
+        assert!((1_800..2_200).contains(&done.spoiled), "{} rows spoiled", done.spoiled);
+    }
+}

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// How many hosts articles come from.
 const HOSTS: usize = 10_000;
-const COLUMNS: usize = 61;
+pub(crate) const COLUMNS: usize = 61;
 /// Columns by their place in the file; the three places and the two actors are blocks.
 pub(crate) const SQLDATE: usize = 1;
 const ACTORS: [usize; 2] = [5, 15];
