@@ -7,12 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Tables split over nodes, with the column that they are split by.
 const SHARDED: &[(&str, &str)] = &[
-    ("event_uids", "uid"),
-    ("events", "id"),
-    ("participations", "event_id"),
-    ("citations", "event_id"),
-    ("event_tags", "event_id"),
-    ("event_texts", "event_id"),
+    ("segments", "id"),
+    ("segment_columns", "segment_id"),
+    ("segment_pages", "segment_id"),
     ("links", "from_id"),
 ];
 
@@ -63,7 +60,7 @@ fn keys_of_sharded_tables_hold_the_column_that_shards_them() {
     }
     let tables = lines!(
         &mut connection,
-        "SELECT name AS line FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'event_words%'",
+        "SELECT name AS line FROM sqlite_master WHERE type = 'table'",
     );
     for table in tables {
         let keys = lines!(
