@@ -139,10 +139,11 @@ mod tests {
             for (name, value) in values.iter().filter(|(_, value)| !value.is_empty()) {
                 map.insert(name.as_str(), value.as_str());
             }
-            let extras: Extras = values.clone().into_iter().collect();
+            let extras: Extras = values.iter().map(|(name, value)| (name.clone(), value)).collect();
             prop_assert_eq!(extras.iter().collect::<Vec<_>>(), map.clone().into_iter().collect::<Vec<_>>());
             prop_assert!(map.iter().all(|(name, value)| extras.get(name) == Some(value)));
-            prop_assert_eq!(&map.into_iter().collect::<Extras>(), &extras);
+            let sorted: Extras = map.iter().map(|(name, value)| ((*name).to_owned(), value)).collect();
+            prop_assert_eq!(sorted, extras);
         }
     }
 }

@@ -6,6 +6,7 @@
 
 pub mod actors_csv;
 pub mod csv;
+pub mod gdelt;
 mod head;
 pub mod jsonl;
 pub mod lines;
@@ -136,8 +137,16 @@ pub struct Format {
 }
 
 /// Every format; a new one is a file and a line here. The first that recognises a file reads it.
-pub const ALL: &[&Format] =
-    &[&jsonl::FORMAT, &csv::FORMAT, &links_csv::FORMAT, &actors_csv::FORMAT, &text::FORMAT];
+pub const ALL: &[&Format] = &[
+    &jsonl::FORMAT,
+    &csv::FORMAT,
+    &links_csv::FORMAT,
+    &actors_csv::FORMAT,
+    &gdelt::EVENTS_1,
+    &gdelt::EVENTS_2,
+    &gdelt::MENTIONS,
+    &text::FORMAT,
+];
 
 /// A file opened by [`open`].
 pub struct Opened {
@@ -270,12 +279,8 @@ pub fn open(
         return Err(content(why));
     }
     let bytes = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head);
-    let valid = match std::str::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default(),
-    };
     let ending = named.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-    let head = Head { text: valid, ending };
+    let head = Head { text: &String::from_utf8_lossy(bytes), ending };
     let format = match format.or_else(|| ALL.iter().copied().find(|f| (f.recognise)(&head))) {
         Some(format) => format,
         None => return Err(content(head::unrecognised(&head))),

@@ -23,7 +23,8 @@ impl Actor {
         near: Option<&Country>,
         places: [&str; 3],
     ) -> Option<Actor> {
-        if code.is_empty() && words.is_empty() {
+        // GDELT 1.0 has codes with a space before them, and some that are nothing else.
+        if code.trim().is_empty() && words.trim().is_empty() {
             return None;
         }
         let coded = cameo_actor(code);
@@ -69,7 +70,9 @@ impl Actor {
     pub(super) fn push_object(&self, title: &mut String) {
         let start = title.len();
         title.push_str(self.subject());
-        if self.common && let Some(first) = title.get_mut(start..start + 1) {
+        if self.common
+            && let Some(first) = title.get_mut(start..start + 1)
+        {
             first.make_ascii_lowercase();
         }
     }
@@ -110,9 +113,9 @@ fn government(country: &Country) -> String {
 
 /// Names that are spoken letter by letter, or are written so.
 const CAPITALS: &[&str] = &[
-    "AP", "BBC", "BHP", "BP", "CBS", "CIA", "CNN", "DR", "ECOWAS", "EU", "FBI", "HIV", "IAEA", "IBM",
-    "IMF", "IRA", "ISIS", "MP", "NATO", "NBC", "NGO", "OECD", "OPEC", "PKK", "PLO", "TV", "UAE", "UK",
-    "UN", "UNESCO", "UNHCR", "UNICEF", "US", "USA", "WHO", "WTO",
+    "AP", "BBC", "BHP", "BP", "CBS", "CIA", "CNN", "DR", "ECOWAS", "EU", "FBI", "HIV", "IAEA",
+    "IBM", "IMF", "IRA", "ISIS", "MP", "NATO", "NBC", "NGO", "OECD", "OPEC", "PKK", "PLO", "TV",
+    "UAE", "UK", "UN", "UNESCO", "UNHCR", "UNICEF", "US", "USA", "WHO", "WTO",
 ];
 /// Words that are small inside a name.
 const SMALL: &[&str] = &["AND", "DE", "FOR", "IN", "OF", "ON", "THE"];

@@ -29,11 +29,7 @@ impl<'a> Geo<'a> {
         let (at_lat, at_lon) = (start + width - 3, start + width - 2);
         let lat = row.within(at_lat, -90.0, 90.0, "expected degrees from -90 to 90")?;
         let lon = row.within(at_lon, -180.0, 180.0, "expected degrees from -180 to 180")?;
-        match (lat, lon) {
-            (Some(_), None) => Err(row.bad(at_lon, "latitude and longitude come together")),
-            (None, Some(_)) => Err(row.bad(at_lat, "latitude and longitude come together")),
-            _ => Ok(Geo { cells, lat, lon }),
-        }
+        Ok(Geo { cells, lat, lon })
     }
 
     pub(super) fn full_name(&self) -> &'a str {
@@ -45,43 +41,69 @@ impl<'a> Geo<'a> {
         by_fips(self.cells[2])
     }
 
-    /// Whether it is a country as a whole.
-    pub(super) fn is_country(&self) -> bool {
-        self.cells[0] == "1"
-    }
-
     /// Whether nothing is told, in the way that most rows tell nothing.
     pub(super) fn is_none(&self) -> bool {
         self.cells[0] == "0" && self.cells[1..].iter().all(|cell| cell.is_empty())
     }
 
-    /// The place; none without a name. GDELT 1.0 has 0, 0 where it has no place.
+    /// Appends where it is, short, unless it is a country that the title names anyway.
+    pub(super) fn push_short(&self, is_named: impl Fn(&str) -> bool, title: &mut String) {
+        let full = self.full_name().trim();
+        let whole = self.cells[0] == "1";
+        let first = full.split(", ").next().filter(|_| !whole).unwrap_or(full);
+        let country = self.country().map_or("", |country| country.name.as_str());
+        let name = if whole && !country.is_empty() { country } else { first };
+        if name.is_empty() || whole && is_named(name) {
+            return;
+        }
+        title.push_str(" in ");
+        title.push_str(name);
+        if !whole && !country.is_empty() && name != country {
+            title.push_str(", ");
+            title.push_str(country);
+        }
+    }
+
+    /// Whether GDELT says that it found a place. Where it does not, there may still be remnants of
+    /// one: the code of a country, 0 degrees.
+    fn is_found(&self) -> bool {
+        !matches!(self.cells[0], "" | "0")
+    }
+
+    /// The place.
     pub(super) fn place(&self) -> Option<Place> {
         let full = self.full_name().trim();
+        if !self.is_found() {
+            let country = self.country()?;
+            let iso3 = Some(country.iso3.clone());
+            return Some(Place { country: iso3, ..Place::named(&country.name) });
+        }
         if full.is_empty() {
             return None;
         }
-        let (mut name, mut admin1, mut radius) = (full, None, None);
-        let first = full.find(", ").filter(|_| self.cells[0] != "1");
-        if let Some(first) = first {
+        let (mut name, mut admin1, mut radius) = (full, None, COUNTRY);
+        if self.cells[0] != "1"
+            && let Some(first) = full.find(", ")
+        {
             name = &full[..first];
             let last = full.rfind(", ").unwrap_or(first);
             admin1 = full.get(first + 2..last).filter(|unit| !unit.ends_with("(general)"));
         }
         match self.cells[0] {
-            "1" => radius = Some(COUNTRY),
-            "2" | "5" => (admin1, radius) = (Some(name), Some(STATE)),
-            "3" | "4" => radius = Some(CITY),
+            "2" | "5" => (admin1, radius) = (Some(name), STATE),
+            "3" | "4" => radius = CITY,
             _ => {}
         }
+        // One without the other is no point.
+        let point = self.lat.zip(self.lon);
         Some(Place {
             name: name.to_owned(),
             country: self.country().map(|country| country.iso3.clone()),
             admin1: admin1.map(str::to_owned),
             admin2: None,
-            lat: self.lat.map(|number| number.value),
-            lon: self.lon.map(|number| number.value),
-            radius_km: radius.filter(|_| self.lat.is_some()),
+            lat: point.map(|(lat, _)| lat.value),
+            lon: point.map(|(_, lon)| lon.value),
+            radius_km: point.map(|_| radius),
         })
     }
 
@@ -92,8 +114,9 @@ impl<'a> Geo<'a> {
             if i > 0 {
                 text.push('|');
             }
-            let told = place.is_some_and(|place| match i {
+            let told = place.filter(|_| self.is_found()).is_some_and(|place| match i {
                 1 => is_full_name(cell, self.cells[0], place, self.country()),
+                _ if place.lat.is_none() => false,
                 _ if i + 3 == width => self.lat.is_some_and(|number| number.shortest),
                 _ if i + 2 == width => self.lon.is_some_and(|number| number.shortest),
                 _ => false,
@@ -102,11 +125,6 @@ impl<'a> Geo<'a> {
                 text.push_str(cell);
             }
         }
-    }
-
-    /// Appends all columns between `|`.
-    pub(super) fn push_all(&self, text: &mut String) {
-        self.push_rest(None, text);
     }
 }
 

@@ -14,6 +14,7 @@
 //!   from its code.
 
 mod actor;
+mod codes;
 mod event;
 mod geo;
 mod mention;
@@ -24,7 +25,7 @@ mod tests;
 use super::lines::{Line, Lines};
 use super::table::next_line;
 use super::{Format, Head, Input, Raw, Record, Rows};
-use row::{Bad, Layout};
+use row::Bad;
 
 /// GDELT 1.0: events of 57 columns, and of 58 since the address of the source is told.
 pub const EVENTS_1: Format = Format {
@@ -98,9 +99,11 @@ pub(super) fn almost(head: &Head) -> Option<String> {
             )
         });
     }
-    let graph = cells().count() == 27 && cells().next()?.split_once('-').is_some_and(|(at, _)| {
-        at.len() == 14 && row::is_digits(at)
-    });
+    let graph = cells().count() == 27
+        && cells()
+            .next()?
+            .split_once('-')
+            .is_some_and(|(at, _)| at.len() == 14 && row::is_digits(at));
     (graph || first.starts_with("DATE\tNUMARTS\tCOUNTS") || first.starts_with("DATE\tNUMARTS\tCOUNTTYPE")).then(|| {
         "is a file of GDELT's Global Knowledge Graph, which tells no events; annalist reads GDELT's \
          events (export) and mentions"
