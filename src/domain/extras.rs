@@ -14,38 +14,71 @@ use std::fmt;
 /// assert_eq!(serde_json::to_string(&extras).unwrap(), r#"{"AvgTone":"-2.50","NumMentions":"12"}"#);
 /// ```
 #[derive(Clone, Default, PartialEq, Eq)]
-pub struct Extras(Vec<(Cow<'static, str>, String)>);
+pub struct Extras {
+    /// The names, and where each value ends in the text.
+    ends: Vec<(Cow<'static, str>, usize)>,
+    /// The values, one after the other: files of millions of rows hold a dozen in each.
+    text: String,
+}
 
 impl Extras {
+    /// Nothing, with room for so many values of so many bytes together.
+    pub fn with_capacity(values: usize, bytes: usize) -> Extras {
+        Extras { ends: Vec::with_capacity(values), text: String::with_capacity(bytes) }
+    }
+
     /// Sets a value; an empty one says nothing and is left out. Quickest in the order of the names.
-    pub fn insert(&mut self, name: impl Into<Cow<'static, str>>, value: impl Into<String>) {
-        let (name, value) = (name.into(), value.into());
+    pub fn insert(&mut self, name: impl Into<Cow<'static, str>>, value: impl AsRef<str>) {
+        let (name, value) = (name.into(), value.as_ref());
         if value.is_empty() {
             return;
         }
-        if self.0.last().is_none_or(|(last, _)| *last < name) {
-            return self.0.push((name, value));
+        if self.ends.last().is_none_or(|(last, _)| *last < name) {
+            self.text.push_str(value);
+            return self.ends.push((name, self.text.len()));
         }
-        match self.0.binary_search_by(|(known, _)| known.cmp(&name)) {
-            Ok(at) => self.0[at].1 = value,
-            Err(at) => self.0.insert(at, (name, value)),
+        let at = match self.place(&name) {
+            Ok(at) => at,
+            Err(at) => {
+                self.ends.insert(at, (name, self.start(at)));
+                at
+            }
+        };
+        let old = self.start(at)..self.ends[at].1;
+        for (_, end) in &mut self.ends[at..] {
+            *end = *end - old.len() + value.len();
         }
+        self.text.replace_range(old, value);
+    }
+
+    fn place(&self, name: &str) -> Result<usize, usize> {
+        self.ends.binary_search_by(|(known, _)| known.as_ref().cmp(name))
+    }
+
+    /// Where the value at a place starts: where the one before it ends.
+    fn start(&self, at: usize) -> usize {
+        at.checked_sub(1).map_or(0, |before| self.ends[before].1)
     }
 
     /// The value under a name.
     pub fn get(&self, name: &str) -> Option<&str> {
-        let at = self.0.binary_search_by(|(known, _)| known.as_ref().cmp(name)).ok()?;
-        Some(&self.0[at].1)
+        let at = self.place(name).ok()?;
+        Some(&self.text[self.start(at)..self.ends[at].1])
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.ends.is_empty()
     }
 
     /// Names and values, in the order of the names.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(name, value)| (name.as_ref(), value.as_str()))
+        let mut start = 0;
+        self.ends.iter().map(move |(name, end)| {
+            let value = &self.text[start..*end];
+            start = *end;
+            (name.as_ref(), value)
+        })
     }
 }
 
@@ -55,7 +88,7 @@ impl fmt::Debug for Extras {
     }
 }
 
-impl<N: Into<Cow<'static, str>>, V: Into<String>> FromIterator<(N, V)> for Extras {
+impl<N: Into<Cow<'static, str>>, V: AsRef<str>> FromIterator<(N, V)> for Extras {
     fn from_iter<I: IntoIterator<Item = (N, V)>>(values: I) -> Extras {
         let mut extras = Extras::default();
         values.into_iter().for_each(|(name, value)| extras.insert(name, value));
@@ -88,5 +121,29 @@ impl<'de> Deserialize<'de> for Extras {
             }
         }
         deserializer.deserialize_map(Values)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+
+    proptest! {
+        #[test]
+        fn they_are_a_sorted_map_without_empty_values(
+            values in proptest::collection::vec(("[a-e]", "[xyz]{0,3}"), 0..12),
+        ) {
+            let mut map = BTreeMap::new();
+            for (name, value) in values.iter().filter(|(_, value)| !value.is_empty()) {
+                map.insert(name.as_str(), value.as_str());
+            }
+            let extras: Extras = values.iter().map(|(name, value)| (name.clone(), value)).collect();
+            prop_assert_eq!(extras.iter().collect::<Vec<_>>(), map.clone().into_iter().collect::<Vec<_>>());
+            prop_assert!(map.iter().all(|(name, value)| extras.get(name) == Some(value)));
+            let sorted: Extras = map.iter().map(|(name, value)| ((*name).to_owned(), value)).collect();
+            prop_assert_eq!(sorted, extras);
+        }
     }
 }

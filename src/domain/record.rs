@@ -166,7 +166,9 @@ impl Event {
     /// # Errors
     /// A [`FieldError`] that names the first field whose value cannot be.
     pub fn checked(mut self) -> Result<Event, FieldError> {
-        self.title = self.title.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !is_one_line(&self.title) {
+            self.title = self.title.split_whitespace().collect::<Vec<_>>().join(" ");
+        }
         if self.title.is_empty() {
             return Err(FieldError::new("title", "", "an event needs a title of one line"));
         }
@@ -182,11 +184,11 @@ impl Event {
             }
         }
         if let Some(Deaths { low, best, high }) = self.deaths {
-            let given: Vec<u32> = [low, best, high].into_iter().flatten().collect();
-            if !given.is_sorted() {
+            let given = || [low, best, high].into_iter().flatten();
+            if !given().is_sorted() {
                 return Err(FieldError::new(
                     "deaths",
-                    format!("{given:?}"),
+                    format!("{:?}", given().collect::<Vec<_>>()),
                     "expected low <= best <= high",
                 ));
             }
@@ -214,6 +216,19 @@ impl Event {
         self.tags.dedup();
         Ok(self)
     }
+}
+
+/// Whether words stand in it with one space between them and nothing around them. It may say no
+/// where another alphabet is used.
+fn is_one_line(text: &str) -> bool {
+    let mut space = true;
+    for byte in text.bytes() {
+        if byte == b' ' && space || byte < b' ' || byte >= 0x7f {
+            return false;
+        }
+        space = byte == b' ';
+    }
+    !space
 }
 
 fn country(field: &'static str, code: Option<&str>) -> Result<(), FieldError> {

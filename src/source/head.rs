@@ -1,10 +1,10 @@
 //! The start of a file: what it is, and what it looks like if it is nothing known.
 
-use super::{ALL, table};
+use super::{ALL, gdelt, table};
 
 /// The start of a file, by which its format is recognised.
 pub struct Head<'a> {
-    /// The text, up to the first bytes that are not UTF-8, without byte order mark.
+    /// The text without byte order mark; bytes that are not UTF-8 are replaced.
     pub text: &'a str,
     /// The ending of the file's name, lower case; empty if there is none.
     pub ending: String,
@@ -78,6 +78,9 @@ pub(super) fn binary(head: &[u8]) -> Option<String> {
 
 /// What a file that no format recognises looks like, and what to do.
 pub(super) fn unrecognised(head: &Head) -> String {
+    if let Some(why) = gdelt::almost(head) {
+        return why;
+    }
     let looks = head.looks_like();
     let looks = looks.unwrap_or("is in no format that annalist recognises".to_owned());
     let formats: Vec<String> =

@@ -6,6 +6,7 @@
 
 pub mod actors_csv;
 pub mod csv;
+pub mod gdelt;
 mod head;
 pub mod jsonl;
 pub mod lines;
@@ -14,6 +15,7 @@ mod rejects;
 mod rows;
 mod table;
 pub mod text;
+mod unpack;
 
 pub use head::Head;
 pub use rejects::Rejects;
@@ -135,8 +137,16 @@ pub struct Format {
 }
 
 /// Every format; a new one is a file and a line here. The first that recognises a file reads it.
-pub const ALL: &[&Format] =
-    &[&jsonl::FORMAT, &csv::FORMAT, &links_csv::FORMAT, &actors_csv::FORMAT, &text::FORMAT];
+pub const ALL: &[&Format] = &[
+    &jsonl::FORMAT,
+    &csv::FORMAT,
+    &links_csv::FORMAT,
+    &actors_csv::FORMAT,
+    &gdelt::EVENTS_1,
+    &gdelt::EVENTS_2,
+    &gdelt::MENTIONS,
+    &text::FORMAT,
+];
 
 /// A file opened by [`open`].
 pub struct Opened {
@@ -212,24 +222,36 @@ fn locked(meter: &Mutex<Meter>) -> std::sync::MutexGuard<'_, Meter> {
 
 impl<R: Read> Read for Metered<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.inner.read(buffer);
+        let n = self.inner.read(buffer)?;
         let mut meter = locked(&self.meter);
-        if let Err(error) = &read
-            && error.kind() != io::ErrorKind::Interrupted
-        {
-            meter.failed = Some((error.kind(), error.to_string()));
-        }
-        let n = read?;
         meter.bytes += n as u64;
         meter.hash.update(&buffer[..n]);
         Ok(n)
     }
 }
 
+/// Notes what keeps a file, or what is packed in it, from being read on.
+struct Watched<R> {
+    inner: R,
+    meter: Arc<Mutex<Meter>>,
+}
+
+impl<R: Read> Read for Watched<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer);
+        if let Err(error) = &read
+            && error.kind() != io::ErrorKind::Interrupted
+        {
+            locked(&self.meter).failed = Some((error.kind(), error.to_string()));
+        }
+        read
+    }
+}
+
 /// How much of a file is looked at to recognise it.
 const HEAD: usize = 64 << 10;
 
-/// Opens a file in the format of that name, or in the one that recognises it.
+/// Opens a file, packed or not, in the format of that name, or in the one that recognises it.
 ///
 /// # Errors
 /// A file that is not there, not readable, a folder, empty, binary, or in no known format.
@@ -247,7 +269,16 @@ pub fn open(
     }
     let meter = Arc::new(Mutex::new(Meter::default()));
     let file = Metered { inner: File::open(path).map_err(io)?, meter: Arc::clone(&meter) };
-    let mut reader = BufReader::with_capacity(HEAD, file);
+    let file = BufReader::with_capacity(HEAD, file);
+    let unpacked = unpack::open(file).map_err(io)?;
+    let name = unpacked.name.as_ref().map_or(path, Path::new);
+    let named = if name.extension().is_some_and(|e| e == "gz") {
+        name.with_extension("")
+    } else {
+        name.to_owned()
+    };
+    let mut reader =
+        BufReader::with_capacity(HEAD, Watched { inner: unpacked, meter: Arc::clone(&meter) });
     let head = reader.fill_buf().map_err(io)?.to_vec();
     if head.is_empty() {
         return Err(content("is empty".to_owned()));
@@ -256,12 +287,8 @@ pub fn open(
         return Err(content(why));
     }
     let bytes = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head);
-    let valid = match std::str::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default(),
-    };
-    let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-    let head = Head { text: valid, ending };
+    let ending = named.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    let head = Head { text: &String::from_utf8_lossy(bytes), ending };
     let format = match format.or_else(|| ALL.iter().copied().find(|f| (f.recognise)(&head))) {
         Some(format) => format,
         None => return Err(content(head::unrecognised(&head))),

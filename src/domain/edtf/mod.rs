@@ -35,7 +35,7 @@ mod tests;
 pub use bounds::{Bounds, Precision};
 pub use parse::EdtfError;
 
-use chrono::{FixedOffset, NaiveDate, NaiveTime};
+use chrono::{FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, Utc};
 use serde::{Deserialize, Serialize};
 
 /// A date as EDTF has it.
@@ -140,6 +140,12 @@ impl Edtf {
     /// A day.
     pub fn day(day: NaiveDate) -> Edtf {
         Edtf::Date(Date { value: Calendar::Day(day), qualifier: Qualifier::Plain })
+    }
+
+    /// A time in UTC.
+    pub fn utc(time: NaiveDateTime) -> Edtf {
+        let value = Calendar::Time { day: time.date(), time: time.time(), offset: Some(Utc.fix()) };
+        Edtf::Date(Date { value, qualifier: Qualifier::Plain })
     }
 
     /// From the first to the last day, either of which may be open; none if both are.

@@ -1,0 +1,164 @@
+//! Actors: GDELT gives a code and the words that led to it.
+
+use super::codes::{Part, by_iso3, parts};
+use crate::coding::{Country, cameo_actor};
+use crate::domain::{ActorKind, Participation, Role};
+
+/// An actor of an event.
+pub(super) struct Actor {
+    pub participation: Participation,
+    /// How much of its name a title needs, in bytes: `Police` of `Police (Australia)`.
+    short: usize,
+    /// Whether the name is a common noun.
+    common: bool,
+}
+
+impl Actor {
+    /// The actor of that code and name. What its code does not tell, the country where the report
+    /// places it does: else all the world's police were one actor.
+    pub(super) fn new(
+        role: Role,
+        code: &str,
+        words: &str,
+        near: Option<&Country>,
+        places: [&str; 3],
+    ) -> Option<Actor> {
+        // GDELT 1.0 has codes with a space before them, and some that are nothing else.
+        if code.trim().is_empty() && words.trim().is_empty() {
+            return None;
+        }
+        let coded = cameo_actor(code);
+        let country = coded.country.and_then(by_iso3);
+        let (given, mut common) = (words.trim(), false);
+        let mut own = country;
+        let mut name = match (country, coded.role) {
+            (Some(country), None) if coded.kind == ActorKind::Country => country.name.clone(),
+            (Some(country), Some(part)) if given.is_empty() || names(country, &places, given) => {
+                if coded.kind == ActorKind::Government {
+                    government(country)
+                } else {
+                    common = true;
+                    sentence_case(part)
+                }
+            }
+            (None, Some(_)) if !given.is_empty() && is_common(code, given) => {
+                (common, own) = (true, near);
+                sentence_case(given)
+            }
+            _ if !given.is_empty() => title_case(given),
+            _ => coded.group.or(coded.role).unwrap_or(code.trim()).to_owned(),
+        };
+        let short = name.len();
+        if common {
+            name.push_str(" (");
+            name.push_str(own.map_or("country unknown", |country| &country.name));
+            name.push(')');
+        }
+        let mut participation = Participation::new(name, role);
+        participation.kind = Some(coded.kind);
+        participation.country = own.map(|country| country.iso3.clone());
+        participation.surface = (!words.is_empty()).then(|| words.to_owned());
+        Some(Actor { participation, short, common })
+    }
+
+    /// Its name at the start of a title.
+    pub(super) fn subject(&self) -> &str {
+        &self.participation.name[..self.short]
+    }
+
+    /// Appends its name as it stands inside a title.
+    pub(super) fn push_object(&self, title: &mut String) {
+        let start = title.len();
+        title.push_str(self.subject());
+        if self.common
+            && let Some(first) = title.get_mut(start..start + 1)
+        {
+            first.make_ascii_lowercase();
+        }
+    }
+}
+
+/// Whether an actor of no country is named by a common noun, such as POLICE, and not by a name of
+/// its own, such as THE POPE or RED CROSS.
+fn is_common(code: &str, given: &str) -> bool {
+    let common = |part| matches!(part, Part::Type | Part::Faith | Part::None);
+    !given.starts_with("THE ") && parts(code).all(|(_, part)| common(part))
+}
+
+/// Whether the words name the country itself, its people, or one of the places of the event: police
+/// that are called DENVER are the police there.
+fn names(country: &Country, places: &[&str; 3], given: &str) -> bool {
+    let bare = given.strip_prefix("THE ").unwrap_or(given);
+    let is = |name: &str| name.eq_ignore_ascii_case(bare);
+    is(&country.name)
+        || country.adjectives.iter().any(|name| is(name))
+        || country.aliases.iter().any(|name| is(name) || name.eq_ignore_ascii_case(given))
+        || country.capitals.iter().any(|name| is(name))
+        || places.iter().any(|place| {
+            place.get(..bare.len()).is_some_and(is)
+                && place.as_bytes().get(bare.len()).is_none_or(|byte| *byte == b',')
+                || place.split(", ").skip(1).any(is)
+        })
+}
+
+/// A country's government under the name that the directory of actors has.
+fn government(country: &Country) -> String {
+    let name = &country.name;
+    let article = ["United ", "Bahamas", "Comoros", "Maldives", "Netherlands", "Philippines"]
+        .iter()
+        .any(|start| name.starts_with(start))
+        || [" Republic", " Islands", " Emirates"].iter().any(|end| name.ends_with(end));
+    ["Government of ", if article { "the " } else { "" }, name].concat()
+}
+
+/// Names that are spoken letter by letter, or are written so.
+const CAPITALS: &[&str] = &[
+    "AP", "BBC", "BHP", "BP", "CBS", "CIA", "CNN", "DR", "ECOWAS", "EU", "FBI", "HIV", "IAEA",
+    "IBM", "IMF", "IRA", "ISIS", "MP", "NATO", "NBC", "NGO", "OECD", "OPEC", "PKK", "PLO", "TV",
+    "UAE", "UK", "UN", "UNESCO", "UNHCR", "UNICEF", "US", "USA", "WHO", "WTO",
+];
+/// Words that are small inside a name.
+const SMALL: &[&str] = &["AND", "DE", "FOR", "IN", "OF", "ON", "THE"];
+
+/// Capitals as a name is written: MICHELLE OBAMA becomes Michelle Obama.
+fn title_case(capitals: &str) -> String {
+    let mut name = String::with_capacity(capitals.len() + 8);
+    for word in capitals.split(' ').filter(|word| !word.is_empty()) {
+        let small = !name.is_empty() && SMALL.contains(&word);
+        push_word(&mut name, word, !small);
+    }
+    name
+}
+
+/// Capitals as a common noun is written: POLICE OFFICER becomes Police officer.
+fn sentence_case(capitals: &str) -> String {
+    let mut name = String::with_capacity(capitals.len() + 24);
+    for word in capitals.split(' ').filter(|word| !word.is_empty()) {
+        let first = name.is_empty();
+        push_word(&mut name, word, first);
+    }
+    name
+}
+
+fn push_word(name: &mut String, word: &str, capital: bool) {
+    if !name.is_empty() {
+        name.push(' ');
+    }
+    // GDELT's stem of minister and ministry.
+    let word = if word == "MINIST" { "MINISTRY" } else { word };
+    let start = name.len();
+    name.push_str(word);
+    if CAPITALS.contains(&word) {
+        return;
+    }
+    // A name in capitals has none to keep; each part of AL-SHABAAB starts with one.
+    let mut upper = capital;
+    let tail = &mut name[start..];
+    tail.make_ascii_lowercase();
+    for (at, byte) in word.bytes().enumerate() {
+        if upper && let Some(letter) = tail.get_mut(at..at + 1) {
+            letter.make_ascii_uppercase();
+        }
+        upper = capital && byte == b'-';
+    }
+}

@@ -1,0 +1,239 @@
+//! Events.
+
+use super::actor::Actor;
+use super::codes;
+use super::geo::Geo;
+use super::row::{Bad, Layout, Number, Row};
+use crate::coding::{Cameo, cameo};
+use crate::domain::{ActorKind, Citation, Edtf, Event, Extras, NativeCode, Role};
+use crate::source::{Raw, Record};
+use chrono::{Datelike, NaiveDate};
+
+const DATE: usize = 1;
+const MONTH: usize = 2;
+const YEAR: usize = 3;
+const FRACTION: usize = 4;
+/// An actor's code; its name and eight more columns follow.
+const ACTORS: [usize; 2] = [5, 15];
+const IS_ROOT: usize = 25;
+const CODE: usize = 26;
+const BASE: usize = 27;
+const ROOT: usize = 28;
+const QUAD: usize = 29;
+const GOLDSTEIN: usize = 30;
+const MENTIONS: usize = 31;
+const SOURCES: usize = 32;
+const ARTICLES: usize = 33;
+const TONE: usize = 34;
+/// Where the places start: of the first actor, of the second, of the action.
+const GEO: usize = 35;
+
+/// Reads a row.
+pub(super) fn read(layout: &'static Layout, raw: &Raw) -> Result<Record, Bad> {
+    let row = Row::new(layout, &raw.bytes)?;
+    let uid = row.uid()?;
+    let date = row.day(DATE)?;
+    let code = row.at(CODE);
+    let cameo = cameo(code).ok_or_else(|| row.bad(CODE, "no event code of CAMEO"))?;
+    let goldstein = row.within(GOLDSTEIN, -10.0, 10.0, "expected a number from -10 to 10")?;
+    let geo = |i: usize| Geo::read(&row, GEO + i * layout.geo);
+    let places = [geo(0)?, geo(1)?, geo(2)?];
+    let added = GEO + 3 * layout.geo;
+    let published = if layout.geo == 7 { Edtf::day(row.day(added)?) } else { row.time(added)? };
+    let citation = citation(row.at(added + 1), published);
+
+    let actors = actors(&row, &places);
+    let place = places[2].place();
+    let mut extras = Extras::with_capacity(16, 160);
+    let mut text = String::with_capacity(96);
+    places[2].push_rest(place.as_ref(), &mut text);
+    if !places[2].is_none() {
+        extras.insert("ActionGeo", &text);
+    }
+    actor_extras(&row, 0, &actors[0], &places, &mut extras);
+    actor_extras(&row, 1, &actors[1], &places, &mut extras);
+    extras.insert("AvgTone", row.number(TONE)?);
+    if citation.is_none() {
+        extras.insert("DATEADDED", row.at(added));
+    }
+    let derived = Derived::new(&row, date, cameo)?;
+    derived.rest(&row, BASE, &mut extras);
+    derived.rest(&row, ROOT, &mut extras);
+    derived.rest(&row, FRACTION, &mut extras);
+    if !goldstein.is_none_or(|number| is_as_printed(&number, layout)) {
+        extras.insert("GoldsteinScale", row.at(GOLDSTEIN));
+    }
+    if !matches!(row.at(IS_ROOT), "" | "0" | "1") {
+        return Err(row.bad(IS_ROOT, "expected 0 or 1"));
+    }
+    extras.insert("IsRootEvent", row.at(IS_ROOT));
+    derived.rest(&row, MONTH, &mut extras);
+    extras.insert("NumArticles", row.count(ARTICLES)?);
+    extras.insert("NumMentions", row.count(MENTIONS)?);
+    extras.insert("NumSources", row.count(SOURCES)?);
+    derived.rest(&row, QUAD, &mut extras);
+    derived.rest(&row, YEAR, &mut extras);
+
+    let mut event = Event::new(title(cameo, &actors, &places[2]), cameo.kind);
+    event.uid = uid;
+    event.date = Some(Edtf::day(date));
+    event.place = place;
+    event.actors = actors.into_iter().flatten().map(|actor| actor.participation).collect();
+    event.code = Some(NativeCode { scheme: "cameo".to_owned(), value: code.to_owned() });
+    event.goldstein = goldstein.map(|number| number.value);
+    event.citations = citation.into_iter().collect();
+    event.extras = extras;
+    match event.checked() {
+        Ok(event) => Ok(Record::Event(Box::new(event))),
+        Err(error) => Err((None, error.to_string())),
+    }
+}
+
+/// Whether GDELT writes the number so, where it writes it as it is in floating point: 2.0 prints
+/// Goldstein's scale with one decimal.
+fn is_as_printed(number: &Number, layout: &Layout) -> bool {
+    if layout.geo == 7 { number.shortest } else { number.plain && number.decimals == 1 }
+}
+
+/// The document; none in the first years of GDELT 1.0. What is not on the web has a name only.
+fn citation(source: &str, published: Edtf) -> Option<Citation> {
+    if source.is_empty() {
+        return None;
+    }
+    let (publisher, url) = match host(source) {
+        Some(host) => (host.to_lowercase(), Some(source.to_owned())),
+        None => (source.to_owned(), None),
+    };
+    let published = Some(published);
+    Some(Citation { publisher: Some(publisher), url, published, ..Citation::default() })
+}
+
+/// Where an address leads, without `www.`.
+fn host(url: &str) -> Option<&str> {
+    let (_, rest) = url.split_once("://")?;
+    let host = &rest[..rest.find(['/', ':', '?', '#']).unwrap_or(rest.len())];
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    (!host.is_empty()).then_some(host)
+}
+
+fn actors(row: &Row, places: &[Geo; 3]) -> [Option<Actor>; 2] {
+    let names = [places[0].full_name(), places[1].full_name(), places[2].full_name()];
+    let actor = |i: usize, role| {
+        let at = ACTORS[i];
+        Actor::new(role, row.at(at), row.at(at + 1), places[i].country(), names)
+    };
+    [actor(0, Role::Initiator), actor(1, Role::Recipient)]
+}
+
+/// Keeps what the participation does not tell of an actor, and its place.
+fn actor_extras(
+    row: &Row,
+    i: usize,
+    actor: &Option<Actor>,
+    places: &[Geo; 3],
+    extras: &mut Extras,
+) {
+    const NAMES: [[&str; 3]; 2] =
+        [["Actor1Code", "Actor1Codes", "Actor1Geo"], ["Actor2Code", "Actor2Codes", "Actor2Geo"]];
+    let names = NAMES[i];
+    let code = row.at(ACTORS[i]);
+    let told = actor.as_ref().is_some_and(|actor| {
+        let actor = &actor.participation;
+        actor.kind == Some(ActorKind::Country) && actor.country.as_deref() == Some(code)
+    });
+    if !told {
+        extras.insert(names[0], code);
+    }
+    let columns = row.range(ACTORS[i] + 2, 8);
+    if columns != codes::columns(code) {
+        extras.insert(names[1], columns.join("|"));
+    }
+    match &places[i] {
+        place if place.is_none() => {}
+        place if place.cells == places[2].cells => extras.insert(names[2], "ActionGeo"),
+        place => extras.insert(names[2], place.cells.join("|")),
+    }
+}
+
+/// The columns that follow from others.
+struct Derived<'a> {
+    code: &'a str,
+    date: &'a str,
+    fraction: [u8; 9],
+    fraction_length: usize,
+    quad: u8,
+}
+
+impl<'a> Derived<'a> {
+    fn new(row: &Row<'a>, date: NaiveDate, cameo: &Cameo) -> Result<Derived<'a>, Bad> {
+        for column in [MONTH, YEAR, FRACTION, BASE, ROOT, QUAD] {
+            // Else what is missing could not be told from what follows.
+            if row.number(column)?.is_empty() {
+                return Err(row.bad(column, "expected a number"));
+            }
+        }
+        let date_text = row.at(DATE);
+        // Each month counts 30 days of 365, as GDELT has it.
+        let tenths = ((date.month0() * 30 + date.day()) * 10_000 + 182) / 365;
+        let mut fraction = *b"0000.0000";
+        fraction[..4].copy_from_slice(&date_text.as_bytes()[..4]);
+        let mut rest = tenths;
+        for digit in fraction[5..].iter_mut().rev() {
+            *digit += u8::try_from(rest % 10).unwrap_or_default();
+            rest /= 10;
+        }
+        let zeros = fraction.iter().rev().take_while(|digit| **digit == b'0').count();
+        Ok(Derived {
+            code: row.at(CODE),
+            date: date_text,
+            fraction,
+            fraction_length: 9 - zeros,
+            quad: b'0' + cameo.quad,
+        })
+    }
+
+    /// Keeps a column if it holds something else than what follows.
+    fn rest(&self, row: &Row, column: usize, extras: &mut Extras) {
+        let quad = [self.quad];
+        let derived = match column {
+            MONTH => &self.date.as_bytes()[..6],
+            YEAR => &self.date.as_bytes()[..4],
+            FRACTION => &self.fraction[..self.fraction_length],
+            BASE => &self.code.as_bytes()[..self.code.len().min(3)],
+            ROOT => &self.code.as_bytes()[..2],
+            _ => &quad,
+        };
+        if row.at(column).as_bytes() != derived {
+            extras.insert(row.layout.names[column], row.at(column));
+        }
+    }
+}
+
+/// One line that says what happened, such as "Police arrests or detains student in Delhi, India".
+fn title(cameo: &Cameo, actors: &[Option<Actor>; 2], place: &Geo) -> String {
+    let mut title = String::with_capacity(96);
+    match actors {
+        [Some(first), second] => {
+            title.push_str(first.subject());
+            title.push(' ');
+            match second {
+                Some(second) => {
+                    title.push_str(&cameo.phrase);
+                    title.push(' ');
+                    second.push_object(&mut title);
+                }
+                None => title.push_str(&cameo.alone),
+            }
+        }
+        [None, second] => {
+            title.push_str(&cameo.label);
+            if let Some(second) = second {
+                title.push_str(": ");
+                second.push_object(&mut title);
+            }
+        }
+    }
+    let is_actor = |name: &str| actors.iter().flatten().any(|actor| actor.subject() == name);
+    place.push_short(is_actor, &mut title);
+    title
+}

@@ -1,0 +1,317 @@
+//! The columns of a row, and the values that they can hold.
+
+use crate::domain::Edtf;
+use chrono::{NaiveDate, NaiveTime};
+
+/// Why a row is rejected: the column, from 1, and the reason.
+pub(super) type Bad = (Option<u64>, String);
+
+/// The columns of a table.
+pub(super) struct Layout {
+    /// What has them.
+    pub what: &'static str,
+    /// Their names.
+    pub names: &'static [&'static str],
+    /// How many a row has at least.
+    pub least: usize,
+    /// How many each of the three places has.
+    pub geo: usize,
+}
+
+/// The most columns that a table has.
+const MOST: usize = 61;
+
+macro_rules! names {
+    ($($name:literal)+; $($geo:literal)+) => {
+        &[
+            "GLOBALEVENTID", "SQLDATE", "MonthYear", "Year", "FractionDate",
+            "Actor1Code", "Actor1Name", "Actor1CountryCode", "Actor1KnownGroupCode",
+            "Actor1EthnicCode", "Actor1Religion1Code", "Actor1Religion2Code",
+            "Actor1Type1Code", "Actor1Type2Code", "Actor1Type3Code",
+            "Actor2Code", "Actor2Name", "Actor2CountryCode", "Actor2KnownGroupCode",
+            "Actor2EthnicCode", "Actor2Religion1Code", "Actor2Religion2Code",
+            "Actor2Type1Code", "Actor2Type2Code", "Actor2Type3Code",
+            "IsRootEvent", "EventCode", "EventBaseCode", "EventRootCode", "QuadClass",
+            "GoldsteinScale", "NumMentions", "NumSources", "NumArticles", "AvgTone",
+            $(concat!("Actor1Geo_", $geo),)+
+            $(concat!("Actor2Geo_", $geo),)+
+            $(concat!("ActionGeo_", $geo),)+
+            $($name,)+
+        ]
+    };
+}
+
+/// Events of GDELT 1.0. The rows of its first years have no `SOURCEURL`.
+pub(super) static EVENTS_1: Layout = Layout {
+    what: "a GDELT 1.0 event has 57 or 58",
+    names: names!("DATEADDED" "SOURCEURL";
+        "Type" "FullName" "CountryCode" "ADM1Code" "Lat" "Long" "FeatureID"),
+    least: 57,
+    geo: 7,
+};
+
+/// Events of GDELT 2.0.
+pub(super) static EVENTS_2: Layout = Layout {
+    what: "a GDELT 2.0 event has 61",
+    names: names!("DATEADDED" "SOURCEURL";
+        "Type" "FullName" "CountryCode" "ADM1Code" "ADM2Code" "Lat" "Long" "FeatureID"),
+    least: 61,
+    geo: 8,
+};
+
+/// Mentions of GDELT 2.0.
+pub(super) static MENTIONS: Layout = Layout {
+    what: "a GDELT mention has 16",
+    names: &[
+        "GLOBALEVENTID",
+        "EventTimeDate",
+        "MentionTimeDate",
+        "MentionType",
+        "MentionSourceName",
+        "MentionIdentifier",
+        "SentenceID",
+        "Actor1CharOffset",
+        "Actor2CharOffset",
+        "ActionCharOffset",
+        "InRawText",
+        "Confidence",
+        "MentionDocLen",
+        "MentionDocTone",
+        "MentionDocTranslationInfo",
+        "Extras",
+    ],
+    least: 16,
+    geo: 0,
+};
+
+/// A row in its columns.
+pub(super) struct Row<'a> {
+    pub layout: &'static Layout,
+    cells: [&'a str; MOST],
+}
+
+impl<'a> Row<'a> {
+    /// Splits a row.
+    pub(super) fn new(layout: &'static Layout, bytes: &'a [u8]) -> Result<Row<'a>, Bad> {
+        let text = std::str::from_utf8(bytes)
+            .map_err(|error| no_text(layout, bytes, error.valid_up_to(), "is not UTF-8"))?;
+        if let Some(at) = memchr::memchr(0, bytes) {
+            return Err(no_text(layout, bytes, at, "is NUL"));
+        }
+        let mut cells = [""; MOST];
+        let (mut n, mut start) = (0, 0);
+        for tab in memchr::memchr_iter(b'\t', bytes) {
+            if n + 1 >= layout.names.len() {
+                return Err(miscounted(layout, bytes));
+            }
+            cells[n] = &text[start..tab];
+            (n, start) = (n + 1, tab + 1);
+        }
+        cells[n] = &text[start..];
+        if n + 1 < layout.least {
+            return Err(miscounted(layout, bytes));
+        }
+        Ok(Row { layout, cells })
+    }
+
+    /// The text in a column, from 0.
+    pub(super) fn at(&self, column: usize) -> &'a str {
+        self.cells[column]
+    }
+
+    /// The texts in several.
+    pub(super) fn range(&self, start: usize, length: usize) -> &[&'a str] {
+        &self.cells[start..start + length]
+    }
+
+    /// Rejects the row for what a column holds.
+    #[cold]
+    pub(super) fn bad(&self, column: usize, why: &str) -> Bad {
+        let (name, value) = (self.layout.names[column], self.cells[column]);
+        let shown: String = value.chars().take(SHOWN).collect();
+        let more = if shown.len() < value.len() { "..." } else { "" };
+        (Some(column as u64 + 1), format!("{name} \"{shown}{more}\": {why}"))
+    }
+
+    /// The name that the event has here, from the first column.
+    pub(super) fn uid(&self) -> Result<String, Bad> {
+        let id = self.at(0);
+        if is_digits(id) && id.len() <= 20 {
+            return Ok(["gdelt:", id].concat());
+        }
+        Err(self.bad(0, "expected a number"))
+    }
+
+    /// A whole number, if one is given.
+    pub(super) fn count(&self, column: usize) -> Result<&'a str, Bad> {
+        let text = self.at(column);
+        if text.is_empty() || is_digits(text) {
+            return Ok(text);
+        }
+        Err(self.bad(column, "expected a whole number"))
+    }
+
+    /// A number, if one is given, with its text.
+    pub(super) fn number(&self, column: usize) -> Result<&'a str, Bad> {
+        let text = self.at(column);
+        if text.is_empty() || is_number(text) {
+            return Ok(text);
+        }
+        Err(self.bad(column, "expected a number"))
+    }
+
+    /// A number in a range, if one is given.
+    pub(super) fn within(
+        &self,
+        column: usize,
+        low: f64,
+        high: f64,
+        expected: &str,
+    ) -> Result<Option<Number>, Bad> {
+        let text = self.at(column);
+        if text.is_empty() {
+            return Ok(None);
+        }
+        match Number::read(text) {
+            Some(number) if (low..=high).contains(&number.value) => Ok(Some(number)),
+            _ => Err(self.bad(column, expected)),
+        }
+    }
+
+    /// A day of the calendar: YYYYMMDD.
+    pub(super) fn day(&self, column: usize) -> Result<NaiveDate, Bad> {
+        let text = self.at(column);
+        let day = || (text.len() == 8).then(|| day(text.as_bytes())).flatten();
+        day().ok_or_else(|| self.bad(column, "expected a day as YYYYMMDD"))
+    }
+
+    /// A time in UTC: YYYYMMDDHHMMSS.
+    pub(super) fn time(&self, column: usize) -> Result<Edtf, Bad> {
+        let bytes = self.at(column).as_bytes();
+        let time = || {
+            let (date, time) = bytes.split_at_checked(8).filter(|(_, time)| time.len() == 6)?;
+            let part = |i: usize| number(&time[i..i + 2]);
+            let time = NaiveTime::from_hms_opt(part(0)?, part(2)?, part(4)?)?;
+            Some(Edtf::utc(day(date)?.and_time(time)))
+        };
+        time().ok_or_else(|| self.bad(column, "expected a time as YYYYMMDDHHMMSS"))
+    }
+}
+
+/// How much of a value a reason shows, in characters.
+const SHOWN: usize = 60;
+
+#[cold]
+fn no_text(layout: &Layout, bytes: &[u8], at: usize, why: &str) -> Bad {
+    let column = memchr::memchr_iter(b'\t', &bytes[..at]).count();
+    let name = layout.names.get(column).copied().unwrap_or("past the last column");
+    (Some(column as u64 + 1), format!("{name}: byte {at} of the row {why}"))
+}
+
+#[cold]
+fn miscounted(layout: &Layout, bytes: &[u8]) -> Bad {
+    let count = memchr::memchr_iter(b'\t', bytes).count() + 1;
+    let columns = if count == 1 { "column" } else { "columns" };
+    (None, format!("{count} {columns} between tabs where {}", layout.what))
+}
+
+/// The calendar day of eight digits.
+fn day(digits: &[u8]) -> Option<NaiveDate> {
+    let year = i32::try_from(number(&digits[..4])?).ok()?;
+    NaiveDate::from_ymd_opt(year, number(&digits[4..6])?, number(&digits[6..8])?)
+}
+
+/// The number that a few digits make.
+fn number(digits: &[u8]) -> Option<u32> {
+    digits
+        .iter()
+        .try_fold(0, |n, digit| digit.is_ascii_digit().then(|| n * 10 + u32::from(digit - b'0')))
+}
+
+/// Whether it is digits and nothing else.
+pub(super) fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether it is a decimal number, perhaps with an exponent.
+fn is_number(text: &str) -> bool {
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let digits = unsigned.bytes().filter(u8::is_ascii_digit).count();
+    if digits > 0 && digits == unsigned.len() {
+        return true;
+    }
+    // Mostly one point among digits; `parse` knows the rest, and more than numbers.
+    let points = unsigned.bytes().filter(|byte| *byte == b'.').count();
+    digits > 0 && digits + points == unsigned.len() && points == 1
+        || unsigned.starts_with(|c: char| c.is_ascii_digit()) && text.parse::<f64>().is_ok()
+}
+
+/// A number, and how it is written.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Number {
+    pub value: f64,
+    /// Digits after the point.
+    pub decimals: usize,
+    /// Whether it is written as programs print it: without `+`, needless zeros and exponent.
+    pub plain: bool,
+    /// Whether it is written with as few digits as it needs.
+    pub shortest: bool,
+}
+
+/// Powers of ten that a float holds exactly, as far as they are needed.
+const POWERS: [f64; 16] =
+    [1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+
+impl Number {
+    pub(super) fn read(text: &str) -> Option<Number> {
+        let unsigned = text.strip_prefix('-').unwrap_or(text);
+        let (mut whole, mut decimals, mut digits) = (0_u64, None, 0);
+        for byte in unsigned.bytes() {
+            match (byte, decimals) {
+                (b'0'..=b'9', _) => {
+                    whole = whole.wrapping_mul(10).wrapping_add(u64::from(byte - b'0'));
+                    digits += 1;
+                    decimals = decimals.map(|n| n + 1);
+                }
+                (b'.', None) => decimals = Some(0),
+                _ => digits = usize::MAX / 2,
+            }
+        }
+        // Up to 15 digits both parts are exact, so that the quotient is the nearest float.
+        if digits == 0 || digits > 15 {
+            let value: f64 = text.parse().ok().filter(|_| is_number(text))?;
+            return Some(Number { value, decimals: 0, plain: false, shortest: false });
+        }
+        let places = decimals.unwrap_or(0);
+        let value = whole as f64 / POWERS[places];
+        let value = if unsigned.len() < text.len() { -value } else { value };
+        let lead = unsigned.as_bytes()[0];
+        let plain = lead != b'.'
+            && (lead != b'0' || digits == places + 1)
+            && decimals != Some(0)
+            && (whole > 0 || unsigned.len() == text.len());
+        let shortest = plain && (places == 0 || !text.ends_with('0'));
+        Some(Number { value, decimals: places, plain, shortest })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn numbers_are_those_of_the_standard_library(text in "-?[0-9]{0,12}([.][0-9]{0,8})?(e[0-9])?") {
+            let theirs = text.parse::<f64>().ok().filter(|_| !text.trim_start_matches('-').is_empty());
+            let ours = Number::read(&text);
+            prop_assert_eq!(ours.map(|n| n.value), theirs.filter(|_| ours.is_some()));
+            prop_assert!(ours.is_some() || !is_number(&text));
+            if let Some(number) = ours {
+                prop_assert!(!number.shortest || number.value.to_string() == text);
+                let printed = format!("{:.*}", number.decimals, number.value);
+                prop_assert!(!number.plain || printed == text, "{}", printed);
+            }
+        }
+    }
+}
