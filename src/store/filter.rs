@@ -65,7 +65,7 @@ impl Builder<'_> {
             Test::Verification(word) => Check::Verification(*word),
             Test::Review(word) => Check::Review(*word),
             Test::Modality(word) => Check::Modality(*word),
-            Test::Text(text) => match stems(text).collect::<Vec<_>>() {
+            Test::Text(text) => match stems(text) {
                 // No word at all is in no text.
                 none if none.is_empty() => Check::Either(Vec::new()),
                 stems => Check::Words(stems),

@@ -19,6 +19,8 @@ pub(super) struct Actors {
     /// Alias to names, each with the dates in which it holds.
     aliases: HashMap<String, Vec<(String, Option<Edtf>)>>,
     next: i64,
+    /// What words of participations mean, by their hashes, as far as that does not depend on dates.
+    meant: HashMap<u64, Meant>,
 }
 
 words! {
@@ -67,7 +69,7 @@ impl Actors {
             }
         }
         let last: Option<i64> = actors::table.select(max(actors::id)).first(db)?;
-        Ok(Actors { known, aliases, next: last.unwrap_or(0) + 1 })
+        Ok(Actors { known, aliases, next: last.unwrap_or(0) + 1, meant: HashMap::new() })
     }
 
     /// Whether a name means one actor at one time and another at another.
@@ -127,26 +129,39 @@ impl Writer<'_> {
     /// and another then becomes two words.
     pub(super) fn meant(&mut self, batch: &mut Batch) -> Result<Vec<Meant>> {
         let mut meant = Vec::new();
+        // Forks get the numbers after the words that are there.
+        let mut forks = Vec::new();
         for code in 0..batch.part_words().len() as u32 {
+            let hash = batch.part_hash(code);
+            if let Some(known) = self.actors()?.meant.get(&hash) {
+                meant.push(known.clone());
+                continue;
+            }
             let part = batch.part_words().get(code).and_then(unpack_part);
             let part = part.ok_or_else(|| StoreError::Corrupt("a participation".to_owned()))?;
             if !self.actors()?.is_dated(&part.name) {
-                meant.push(self.actor_for(&part, None)?);
+                let (id, Named { name, .. }) = self.actor_for(&part, None)?;
+                self.actors()?.meant.insert(hash, Meant { id, name: name.clone() });
+                meant.push(Meant { id, name });
                 continue;
             }
-            let mut places: BTreeMap<i64, (Named, Vec<usize>)> = BTreeMap::new();
+            let mut places: BTreeMap<i64, (String, Vec<usize>)> = BTreeMap::new();
             for (row, place) in batch.places_of_part(code) {
                 let (id, named) = self.actor_for(&part, batch.date(row).as_ref())?;
-                places.entry(id).or_insert((named, Vec::new())).1.push(place);
+                places.entry(id).or_insert((named.name, Vec::new())).1.push(place);
             }
-            let mut others = places.into_iter();
-            meant.extend(others.next().map(|(id, (named, _))| (id, named)));
-            for (id, (named, places)) in others {
-                batch.fork_part(code, &places);
-                meant.push((id, named));
+            for (at, (id, (name, places))) in places.into_iter().enumerate() {
+                match at {
+                    0 => meant.push(Meant { id, name }),
+                    _ => {
+                        batch.fork_part(code, &places);
+                        forks.push(Meant { id, name });
+                    }
+                }
             }
         }
-        Ok(meant.into_iter().map(|(id, Named { name, .. })| Meant { id, name }).collect())
+        meant.append(&mut forks);
+        Ok(meant)
     }
 
     /// The actor that a participation means: by name, by alias on that date, by the directory; or

@@ -58,10 +58,8 @@ fn keys_of_sharded_tables_hold_the_column_that_shards_them() {
             assert!(index.split(',').any(|name| name == *column), "{table}: unique {index}");
         }
     }
-    let tables = lines!(
-        &mut connection,
-        "SELECT name AS line FROM sqlite_master WHERE type = 'table'",
-    );
+    let tables =
+        lines!(&mut connection, "SELECT name AS line FROM sqlite_master WHERE type = 'table'",);
     for table in tables {
         let keys = lines!(
             &mut connection,

@@ -3,7 +3,7 @@
 use super::form::{self, When};
 use super::intern::{Interner, Words};
 use super::{FIELDS, Field, UidRange};
-use crate::domain::{Edtf, Event, Kind};
+use crate::domain::{Citation, Edtf, Event, Kind};
 use std::collections::BTreeSet;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -49,8 +49,10 @@ pub struct Batch {
     /// Hashes of all that is said.
     pub(in crate::store) digests: Vec<u64>,
     scratch: Vec<u8>,
-    /// The latest date and its text, since neighbours share it.
+    /// The latest date of publication and its text, since neighbours share it.
     published: Option<(Edtf, String)>,
+    /// The latest date, its number and its hash, likewise.
+    when: Option<(Edtf, u32, u64)>,
 }
 
 /// The days and countries that a dataset tells of.
@@ -91,61 +93,77 @@ impl Batch {
     /// Adds an event, as it is told.
     pub fn push(&mut self, event: &Event) {
         let (prefix, number) = form::split_uid(&event.uid);
+        let number = number.map_or(0, |number| number + 1);
         self.uids.push(uid_hash(&event.uid));
-        self.numbers.push(number.map_or(0, |number| number + 1));
-        let mut digest = self.numbers.last().copied().unwrap_or_default();
-        let mut put = |field: Field, word: &[u8], column: &mut [Column; FIELDS]| {
-            let column = &mut column[field as usize];
-            let (code, hash) = column.words.intern(word);
-            column.codes.push(code);
-            digest = mixed(digest, hash);
-        };
-        let fields = &mut self.fields;
-        let scratch = &mut self.scratch;
-        put(Field::Prefix, prefix.as_bytes(), fields);
-        put(Field::Kind, &[form::index(Kind::ALL, &event.kind)], fields);
+        self.numbers.push(number);
         let status = (event.modality, event.review, event.verification);
-        put(Field::Status, &form::pack_status(status), fields);
-        let mut packed = |field: Field, pack: &dyn Fn(&mut Vec<u8>), fields: &mut _| {
-            scratch.clear();
-            pack(scratch);
-            put(field, scratch, fields);
-        };
         let place = event.place.as_ref();
-        packed(Field::Title, &|b| form::pack_title(&event.title, &event.actors, place, b), fields);
-        packed(
-            Field::When,
-            &|b| When::pack(event.date.as_ref(), event.date_words.as_deref(), b),
-            fields,
-        );
-        packed(Field::Place, &|b| form::pack_place(place, b), fields);
-        packed(Field::Code, &|b| form::pack_code(event.code.as_ref(), b), fields);
-        packed(Field::Goldstein, &|b| form::pack_float(event.goldstein, b), fields);
-        packed(Field::Deaths, &|b| form::pack_deaths(event.deaths, b), fields);
-        packed(Field::Confidence, &|b| form::pack_float(event.confidence, b), fields);
-        packed(Field::Tags, &|b| form::pack_tags(&event.tags, b), fields);
-
+        let mut hashes = [
+            number,
+            self.put(Field::Prefix, |b| b.extend_from_slice(prefix.as_bytes())),
+            self.put(Field::Kind, |b| b.push(form::index(Kind::ALL, &event.kind))),
+            self.put(Field::Status, |b| b.extend_from_slice(&form::pack_status(status))),
+            self.put(Field::Title, |b| form::pack_title(&event.title, &event.actors, place, b)),
+            self.put_when(event.date.as_ref(), event.date_words.as_deref()),
+            self.put(Field::Place, |b| form::pack_place(place, b)),
+            self.put(Field::Code, |b| form::pack_code(event.code.as_ref(), b)),
+            self.put(Field::Goldstein, |b| form::pack_float(event.goldstein, b)),
+            self.put(Field::Deaths, |b| form::pack_deaths(event.deaths, b)),
+            self.put(Field::Confidence, |b| form::pack_float(event.confidence, b)),
+            self.put(Field::Tags, |b| form::pack_tags(&event.tags, b)),
+        ]
+        .into_iter()
+        .fold(0, mixed);
         for part in &event.actors {
-            scratch.clear();
-            form::pack_part(part, scratch);
-            digest = mixed(digest, self.parts.put(scratch));
+            self.scratch.clear();
+            form::pack_part(part, &mut self.scratch);
+            hashes = mixed(hashes, self.parts.put(&self.scratch));
         }
         self.parts.counts.push(event.actors.len() as u32);
         for citation in &event.citations {
-            scratch.clear();
-            if let Some(date) = &citation.published
-                && self.published.as_ref().is_none_or(|(known, _)| known != date)
-            {
-                self.published = Some((date.clone(), date.to_string()));
-            }
-            let text = self.published.as_ref().map(|(_, text)| text.as_str());
-            let published = citation.published.as_ref().and(text);
-            form::pack_citation(citation, published, scratch);
-            digest = mixed(digest, self.citations.put(scratch));
+            self.pack_citation(citation);
+            hashes = mixed(hashes, self.citations.put(&self.scratch));
         }
         self.citations.counts.push(event.citations.len() as u32);
         let extras = self.put_extras(event);
-        self.digests.push(mixed(digest, extras));
+        self.digests.push(mixed(hashes, extras));
+    }
+
+    /// Adds a value to a column and gives its hash.
+    fn put(&mut self, field: Field, pack: impl FnOnce(&mut Vec<u8>)) -> u64 {
+        self.scratch.clear();
+        pack(&mut self.scratch);
+        let column = &mut self.fields[field as usize];
+        let (code, hash) = column.words.intern(&self.scratch);
+        column.codes.push(code);
+        hash
+    }
+
+    /// Adds a date; most events have that of the one before.
+    fn put_when(&mut self, date: Option<&Edtf>, words: Option<&str>) -> u64 {
+        if let Some((known, code, hash)) = &self.when
+            && words.is_none()
+            && date == Some(known)
+        {
+            self.fields[Field::When as usize].codes.push(*code);
+            return *hash;
+        }
+        let hash = self.put(Field::When, |b| When::pack(date, words, b));
+        let code = self.fields[Field::When as usize].codes.last().copied().unwrap_or_default();
+        self.when = date.filter(|_| words.is_none()).map(|date| (date.clone(), code, hash));
+        hash
+    }
+
+    fn pack_citation(&mut self, citation: &Citation) {
+        if let Some(date) = &citation.published
+            && self.published.as_ref().is_none_or(|(known, _)| known != date)
+        {
+            self.published = Some((date.clone(), date.to_string()));
+        }
+        let text = self.published.as_ref().map(|(_, text)| text.as_str());
+        let published = citation.published.as_ref().and(text);
+        self.scratch.clear();
+        form::pack_citation(citation, published, &mut self.scratch);
     }
 
     /// Both are in the order of their names: one pass over the known columns finds each.
@@ -170,6 +188,11 @@ impl Batch {
             at += 1;
         }
         digest
+    }
+
+    /// The hash of a word of the participations, the same in every batch.
+    pub(in crate::store) fn part_hash(&self, code: u32) -> u64 {
+        self.parts.words.hash(code)
     }
 
     /// The words of the participations.

@@ -6,7 +6,7 @@ use super::form::{self, When, WhenKey};
 use super::intern::Words;
 use super::lexicon::{Lexicon, Text};
 use super::pack::Pack;
-use super::words::stems;
+use super::words::each_stem;
 use super::{ALL_FIELDS, ColumnId, Field, Layer, Meta, Owner, codes, column};
 
 /// Whose the rows are.
@@ -87,7 +87,7 @@ impl Batch {
             if form::unpack_part(word)
                 .is_some_and(|part| part.name != *text && !part.is_mentioned())
             {
-                stems(text).for_each(|stem| lexicon.add(stem, Text::Parts, code as u32));
+                each_stem(text, &mut |stem| lexicon.add(stem, Text::Parts, code as u32));
             }
         }
         let actors = (0..parts.words.len()).map(|code| meant(code).id as u64);
@@ -235,9 +235,7 @@ fn told(
 ) {
     for (code, word) in (0..).zip(words.iter()) {
         texts(word, &mut |found| {
-            for stem in stems(found) {
-                lexicon.add(stem, text, code);
-            }
+            each_stem(found, &mut |stem| lexicon.add(stem, text, code));
         });
     }
 }

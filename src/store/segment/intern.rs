@@ -43,6 +43,10 @@ impl Interner {
         self.words.push(&word)
     }
 
+    pub(super) fn hash(&self, code: u32) -> u64 {
+        self.hashes[code as usize]
+    }
+
     pub(super) fn words(&self) -> &Words {
         &self.words
     }

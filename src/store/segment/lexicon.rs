@@ -1,7 +1,7 @@
 //! Which words of a segment's dictionaries hold a stem: what full-text search looks up.
 
+use super::intern::Interner;
 use super::pack::{Pack, Unpack};
-use std::collections::BTreeMap;
 
 /// The dictionaries that are searched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -23,11 +23,19 @@ const PAGE: usize = 4096;
 
 /// Stems and where they stand, growing.
 #[derive(Default)]
-pub(super) struct Lexicon(BTreeMap<String, Hits>);
+pub(super) struct Lexicon {
+    stems: Interner,
+    hits: Vec<Hits>,
+}
 
 impl Lexicon {
-    pub(super) fn add(&mut self, stem: String, text: Text, code: u32) {
-        let hits = self.0.entry(stem).or_default();
+    pub(super) fn add(&mut self, stem: &str, text: Text, code: u32) {
+        let (at, _) = self.stems.intern(stem.as_bytes());
+        if self.hits.len() <= at as usize {
+            self.hits.push(Hits::new());
+        }
+        let hits = &mut self.hits[at as usize];
+        // A text may have a stem several times.
         if !hits.iter().rev().take(2).any(|hit| *hit == (text, code)) {
             hits.push((text, code));
         }
@@ -35,14 +43,17 @@ impl Lexicon {
 
     /// Pages in the order of the stems, each under its first.
     pub(super) fn pages(&self) -> Vec<(Vec<u8>, Vec<u8>)> {
+        let mut stems: Vec<(&[u8], &Hits)> = self.stems.words().iter().zip(&self.hits).collect();
+        stems.sort_unstable_by_key(|(stem, _)| *stem);
         let mut pages: Vec<(Vec<u8>, Vec<u8>)> = Vec::new();
-        for (stem, hits) in &self.0 {
+        for (stem, hits) in stems {
             if pages.last().is_none_or(|(_, page)| page.len() >= PAGE) {
-                pages.push((stem.as_bytes().to_vec(), Vec::new()));
+                pages.push((stem.to_vec(), Vec::new()));
             }
             if let Some((_, page)) = pages.last_mut() {
                 let mut pack = Pack(page);
-                pack.text(stem);
+                pack.number(stem.len() as u64);
+                pack.0.extend_from_slice(stem);
                 pack.number(hits.len() as u64);
                 for (text, code) in hits {
                     pack.number(u64::from(*code) * TEXTS.len() as u64 + *text as u64);

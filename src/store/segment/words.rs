@@ -3,47 +3,68 @@
 use crate::domain::Event;
 use rust_stemmers::{Algorithm, Stemmer};
 use std::borrow::Cow;
-use std::cell::OnceCell;
+use std::cell::RefCell;
+use std::collections::HashMap;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
+/// Words whose stems are remembered, at most: those of a language in daily use, and some names.
+const REMEMBERED: usize = 1 << 16;
+
 thread_local! {
-    static ENGLISH: OnceCell<Stemmer> = const { OnceCell::new() };
+    static ENGLISH: RefCell<English> = RefCell::new(English {
+        stemmer: Stemmer::create(Algorithm::English),
+        known: HashMap::new(),
+    });
 }
 
-/// The stems of a text's words, in their order (Porter's algorithm in its second, Snowball, form
-/// for words of Latin letters; others as they are).
+/// Stems words, and remembers them.
+struct English {
+    stemmer: Stemmer,
+    known: HashMap<String, String>,
+}
+
+impl English {
+    fn stem(&mut self, word: &str, each: &mut dyn FnMut(&str)) {
+        if let Some(stem) = self.known.get(word) {
+            return each(stem);
+        }
+        let lower = word.to_lowercase();
+        let english = lower.len() > 2 && lower.bytes().all(|b| b.is_ascii_lowercase());
+        let stem = if english { self.stemmer.stem(&lower).into_owned() } else { lower };
+        each(&stem);
+        if self.known.len() < REMEMBERED {
+            self.known.insert(word.to_owned(), stem);
+        }
+    }
+}
+
+/// Gives the stems of a text's words, in their order (Porter's algorithm in its second, Snowball,
+/// form for words of Latin letters; others as they are).
 ///
 /// `Drones hit Zürich` has the stems `drone`, `hit`, `zurich`.
-pub(in crate::store) fn stems(text: &str) -> impl Iterator<Item = String> {
+pub(in crate::store) fn each_stem(text: &str, each: &mut dyn FnMut(&str)) {
     let folded = if text.is_ascii() {
         Cow::Borrowed(text)
     } else {
         Cow::Owned(text.nfd().filter(|c| !is_combining_mark(*c)).collect::<String>())
     };
-    let words: Vec<String> = folded
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(|word| stem(word.to_lowercase()))
-        .collect();
-    words.into_iter()
+    ENGLISH.with_borrow_mut(|english| {
+        for word in folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+            english.stem(word, each);
+        }
+    });
 }
 
-fn stem(word: String) -> String {
-    if word.len() < 3 || !word.bytes().all(|b| b.is_ascii_lowercase()) {
-        return word;
-    }
-    ENGLISH.with(|cell| {
-        let stemmer = cell.get_or_init(|| Stemmer::create(Algorithm::English));
-        stemmer.stem(&word).into_owned()
-    })
+/// The stems of a text's words, in their order.
+pub(in crate::store) fn stems(text: &str) -> Vec<String> {
+    let mut stems = Vec::new();
+    each_stem(text, &mut |stem| stems.push(stem.to_owned()));
+    stems
 }
 
 /// Whether one of an event's texts has these stems in this order, one right after the other.
 pub(in crate::store) fn says(event: &Event, wanted: &[String]) -> bool {
-    let says = |text: &str| {
-        let stems: Vec<String> = stems(text).collect();
-        stems.windows(wanted.len()).any(|window| window == wanted)
-    };
+    let says = |text: &str| stems(text).windows(wanted.len()).any(|window| window == wanted);
     let place = event.place.iter();
     let parts = event.actors.iter().filter(|part| !part.is_mentioned());
     says(&event.title)
@@ -62,7 +83,7 @@ mod tests {
 
     #[test]
     fn inflections_accents_and_scripts() {
-        let all = |text: &str| stems(text).collect::<Vec<_>>().join(" ");
+        let all = |text: &str| stems(text).join(" ");
         assert_eq!(all("Drones hit Zürich's rail-yards"), "drone hit zurich s rail yard");
         assert_eq!(all("Переговоры в Киеве, 2025"), "переговоры в киеве 2025");
         assert_eq!(all("Зеленський і Çankaya"), "зеленськии і cankaya");
