@@ -21,6 +21,7 @@ mod mention;
 mod row;
 #[cfg(test)]
 mod tests;
+mod title;
 
 use super::lines::{Line, Lines};
 use super::table::next_line;
