@@ -200,7 +200,28 @@ fn bad_rows_say_what_and_where_and_the_others_are_read() {
         text.extend(row);
         text.extend(b"\r\n");
     }
-    insta::assert_snapshot!(reasons(&EVENTS_2, &text), @"");
+    insta::assert_snapshot!(reasons(&EVENTS_2, &text), @r#"
+    line 2, column 1: GLOBALEVENTID "x1": expected a number
+    line 3, column 2: SQLDATE "20171302": expected a day as YYYYMMDD
+    line 4, column 2: SQLDATE "2017-12-02": expected a day as YYYYMMDD
+    line 5, column 4: Year "twenty": expected a number
+    line 6, column 5: FractionDate "": expected a number
+    line 7, column 26: IsRootEvent "2": expected 0 or 1
+    line 8, column 27: EventCode "---": no event code of CAMEO
+    line 9, column 27: EventCode "": no event code of CAMEO
+    line 10, column 31: GoldsteinScale "-10.5": expected a number from -10 to 10
+    line 11, column 32: NumMentions "1.5": expected a whole number
+    line 12, column 35: AvgTone "NaN": expected a number
+    line 13, column 41: Actor1Geo_Lat "95": expected degrees from -90 to 90
+    line 14, column 52: ActionGeo_Type "7": expected 1 to 5, or 0 for no place
+    line 15, column 58: ActionGeo_Long "-180.5": expected degrees from -180 to 180
+    line 16, column 60: DATEADDED "20180101250000": expected a time as YYYYMMDDHHMMSS
+    line 17: 62 columns between tabs where a GDELT 2.0 event has 61
+    line 18: 60 columns between tabs where a GDELT 2.0 event has 61
+    line 19: 1 column between tabs where a GDELT 2.0 event has 61
+    line 20, column 4: Year: byte 30 of the row is not UTF-8
+    line 21, column 13: Actor1Type1Code: byte 60 of the row is NUL
+    "#);
     let good: Vec<Event> =
         read(&EVENTS_2, &text).into_iter().filter(Result::is_ok).map(event).collect();
     assert_eq!(good.len(), 3);
@@ -234,7 +255,16 @@ fn titles_and_actors() {
         format!("{} ({})", event.title, names.join("; "))
     })
     .collect();
-    insta::assert_snapshot!(lines.join("\n"), @"");
+    insta::assert_snapshot!(lines.join("\n"), @r"
+    Police threaten Australia (Police (Australia); Australia)
+    United States accuses Government of Russia in Australia (United States; Government of Russia)
+    Barack Obama makes a visit in Australia (Barack Obama)
+    Arrest or charge: student in Australia (Student (country unknown))
+    UN appeals for economic aid to Kurd in Australia (UN; Kurd)
+    Pope threatens interior ministry in Australia (Pope; Interior ministry (country unknown))
+    Police threaten Australia (Police (United States); Australia)
+    Threat in Perth, Australia ()
+    ");
 }
 
 #[test]
@@ -246,15 +276,157 @@ fn a_row_of_each_table() {
         }
         other => panic!("{other:?}"),
     };
-    insta::assert_snapshot!(shown(&EVENTS_2, &row_with(&[])), @"");
+    insta::assert_snapshot!(shown(&EVENTS_2, &row_with(&[])), @r#"
+    {
+      "uid": "gdelt:719024876",
+      "title": "Police threaten Australia",
+      "kind": "threaten",
+      "modality": "actual",
+      "date": "2017-12-02",
+      "earliest": "2017-12-02",
+      "latest": "2017-12-02",
+      "precision": "day",
+      "place": {
+        "name": "Australia",
+        "country": "AUS",
+        "lat": -27.0,
+        "lon": 133.0,
+        "radius_km": 500.0
+      },
+      "actors": [
+        {
+          "name": "Police (Australia)",
+          "role": "initiator",
+          "kind": "organisation",
+          "country": "AUS",
+          "surface": "POLICE"
+        },
+        {
+          "name": "Australia",
+          "role": "recipient",
+          "kind": "country",
+          "country": "AUS",
+          "surface": "MELBOURNE"
+        }
+      ],
+      "code": {
+        "scheme": "cameo",
+        "value": "130"
+      },
+      "goldstein": -4.4,
+      "deaths": null,
+      "confidence": null,
+      "review": "accepted",
+      "verification": "unverified",
+      "citations": [
+        {
+          "publisher": "example.org",
+          "url": "http://www.example.org/a",
+          "published": "2018-01-01T00:00:00Z"
+        }
+      ],
+      "tags": [],
+      "extras": {
+        "ActionGeo": "1||AS|AS||||AS",
+        "Actor1Code": "COP",
+        "Actor1Geo": "ActionGeo",
+        "AvgTone": "-9.765625",
+        "IsRootEvent": "0",
+        "NumArticles": "2",
+        "NumMentions": "2",
+        "NumSources": "1"
+      }
+    }
+    "#);
     let first = "253488869\t20130402\t201304\t2013\t2013.2521\tSCGSRB\tSERBIA\tSRB\t\t\t\t\t\t\t\t srp\tSERBS\t\t\t\
         srp\t\t\t\t\t\t1\t141\t141\t14\t3\t-6.5\t6\t1\t6\t0\t4\tTajura, Libya (general), Libya\tLY\tLY00\t\
         32.8817\t13.3506\t-3178548\t4\tTajura, Libya (general), Libya\tLY\tLY00\t32.8817\t13.3506\t-3178548\t\
         4\tTataouine, Tatawin, Tunisia\tTS\tTS34\t32.9297\t10.4518\t-731465\t20130401\tBBC Monitoring";
-    insta::assert_snapshot!(shown(&EVENTS_1, first.as_bytes()), @"");
+    insta::assert_snapshot!(shown(&EVENTS_1, first.as_bytes()), @r#"
+    {
+      "uid": "gdelt:253488869",
+      "title": "Serbia demonstrates against Serbs in Tataouine, Tunisia",
+      "kind": "protest",
+      "modality": "actual",
+      "date": "2013-04-02",
+      "earliest": "2013-04-02",
+      "latest": "2013-04-02",
+      "precision": "day",
+      "place": {
+        "name": "Tataouine",
+        "country": "TUN",
+        "admin1": "Tatawin",
+        "lat": 32.9297,
+        "lon": 10.4518,
+        "radius_km": 10.0
+      },
+      "actors": [
+        {
+          "name": "Serbia",
+          "role": "initiator",
+          "kind": "country",
+          "country": "SRB",
+          "surface": "SERBIA"
+        },
+        {
+          "name": "Serbs",
+          "role": "recipient",
+          "kind": "other",
+          "surface": "SERBS"
+        }
+      ],
+      "code": {
+        "scheme": "cameo",
+        "value": "141"
+      },
+      "goldstein": -6.5,
+      "deaths": null,
+      "confidence": null,
+      "review": "accepted",
+      "verification": "unverified",
+      "citations": [
+        {
+          "publisher": "BBC Monitoring",
+          "published": "2013-04-01"
+        }
+      ],
+      "tags": [],
+      "extras": {
+        "ActionGeo": "4||TS|TS34|||-731465",
+        "Actor1Code": "SCGSRB",
+        "Actor1Codes": "SRB|||||||",
+        "Actor1Geo": "4|Tajura, Libya (general), Libya|LY|LY00|32.8817|13.3506|-3178548",
+        "Actor2Code": " srp",
+        "Actor2Geo": "4|Tajura, Libya (general), Libya|LY|LY00|32.8817|13.3506|-3178548",
+        "AvgTone": "0",
+        "IsRootEvent": "1",
+        "NumArticles": "6",
+        "NumMentions": "6",
+        "NumSources": "1"
+      }
+    }
+    "#);
     let mention = "410412347\t20150218230000\t20150218231500\t1\texample.org\thttp://www.example.org/a\t19\t-1\t\
         4594\t4634\t1\t50\t6665\t-4.4776119402985\t\t";
-    insta::assert_snapshot!(shown(&MENTIONS, mention.as_bytes()), @"");
+    insta::assert_snapshot!(shown(&MENTIONS, mention.as_bytes()), @r#"
+    gdelt:410412347 {
+      "publisher": "example.org",
+      "url": "http://www.example.org/a",
+      "published": "2015-02-18T23:15:00Z",
+      "extras": {
+        "ActionCharOffset": "4634",
+        "Actor1CharOffset": "-1",
+        "Actor2CharOffset": "4594",
+        "Confidence": "50",
+        "EventTimeDate": "20150218230000",
+        "InRawText": "1",
+        "MentionDocLen": "6665",
+        "MentionDocTone": "-4.4776119402985",
+        "MentionType": "1",
+        "SentenceID": "19"
+      }
+    }
+    "#);
 }
 
 #[test]
@@ -263,7 +435,12 @@ fn a_bad_mention_says_what_and_where() {
         "410412347\t20150218230000\t20150229000000\t1\ta\tb\t19\t-1\t1\t1\t1\t50\t1\t0\t\t";
     let word = mention.replace("0229000000", "0218000000").replace("\t19\t", "\tx\t");
     let text = [mention, &word, "1\t2", "a\tb"].join("\n");
-    insta::assert_snapshot!(reasons(&MENTIONS, text.as_bytes()), @"");
+    insta::assert_snapshot!(reasons(&MENTIONS, text.as_bytes()), @r#"
+    line 1, column 3: MentionTimeDate "20150229000000": expected a time as YYYYMMDDHHMMSS
+    line 2, column 7: SentenceID "x": expected a number
+    line 3: 2 columns between tabs where a GDELT mention has 16
+    line 4: 2 columns between tabs where a GDELT mention has 16
+    "#);
 }
 
 #[test]
