@@ -151,22 +151,12 @@ fn actor_extras(
     }
     let columns = row.range(ACTORS[i] + 2, 8);
     if columns.as_bytes() != Columns::of(code).as_bytes() {
-        extras.write(names[1], |text| push_joined(columns, text));
+        extras.write(names[1], |text| row.push_joined(ACTORS[i] + 2, 8, text));
     }
     if place.text() == action.text() {
         extras.insert(names[2], if action.is_none() { "" } else { "ActionGeo" });
     } else if !place.is_none() {
-        extras.write(names[2], |text| push_joined(place.text(), text));
-    }
-}
-
-/// Appends columns with `|` between them.
-fn push_joined(columns: &str, text: &mut String) {
-    for (i, cell) in columns.split('\t').enumerate() {
-        if i > 0 {
-            text.push('|');
-        }
-        text.push_str(cell);
+        extras.write(names[2], |text| place.push_all(text));
     }
 }
 

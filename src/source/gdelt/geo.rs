@@ -40,6 +40,11 @@ impl<'a> Geo<'a> {
         self.row.range(self.start, self.row.layout.geo)
     }
 
+    /// Appends all columns with `|` between them.
+    pub(super) fn push_all(&self, text: &mut String) {
+        self.row.push_joined(self.start, self.row.layout.geo, text);
+    }
+
     fn sort(&self) -> &'a str {
         self.row.at(self.start)
     }
@@ -59,10 +64,14 @@ impl<'a> Geo<'a> {
         if self.is_country() {
             return (full, None);
         }
-        let comma = |byte: u8| byte == b',';
-        let Some(first) = full.bytes().position(comma) else { return (full, None) };
-        let last = full.bytes().rposition(comma).unwrap_or(first);
-        (&full[..first], full.get(first + 2..last))
+        // Bytes are compared, which for texts so short is quicker than a search.
+        let mut commas = full.as_bytes().windows(2);
+        let is_comma = |pair: &[u8]| pair == b", ";
+        let Some(first) = commas.position(is_comma).filter(|first| *first > 0) else {
+            return (full, None);
+        };
+        let last = commas.rposition(is_comma).map(|after| first + 1 + after);
+        (&full[..first], last.and_then(|last| full.get(first + 2..last)))
     }
 
     /// Whether it is a country as a whole.
@@ -92,14 +101,8 @@ impl<'a> Geo<'a> {
         if full.is_empty() {
             return None;
         }
-        let (mut name, mut admin1, mut radius) = (full, None, COUNTRY);
-        if self.sort() != "1"
-            && let Some(first) = full.find(", ")
-        {
-            name = &full[..first];
-            let last = full.rfind(", ").unwrap_or(first);
-            admin1 = full.get(first + 2..last).filter(|unit| !unit.ends_with("(general)"));
-        }
+        let (name, unit) = self.name_and_unit();
+        let (mut admin1, mut radius) = (unit.filter(|unit| !unit.ends_with("(general)")), COUNTRY);
         match self.sort() {
             // A state is its own unit.
             "2" | "5" => (admin1, radius) = (admin1.or(Some(name)), STATE),

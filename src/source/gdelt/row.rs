@@ -127,6 +127,16 @@ impl<'a> Row<'a> {
         self.text.get(self.starts[start] as usize..end).unwrap_or_default()
     }
 
+    /// Appends several columns with `|` between them.
+    pub(super) fn push_joined(&self, start: usize, length: usize, text: &mut String) {
+        for column in start..start + length {
+            if column > start {
+                text.push('|');
+            }
+            text.push_str(self.at(column));
+        }
+    }
+
     /// Rejects the row for what a column holds.
     #[cold]
     pub(super) fn bad(&self, column: usize, why: &str) -> Bad {
