@@ -260,7 +260,7 @@ fn titles_and_actors() {
     United States accuses Government of Russia in Australia (United States; Government of Russia)
     Barack Obama makes a visit in Australia (Barack Obama)
     Arrest or charge: student in Australia (Student (country unknown))
-    UN appeals for economic aid to Kurd in Australia (UN; Kurd)
+    UN seeks economic aid from Kurd in Australia (UN; Kurd)
     Pope threatens interior ministry in Australia (Pope; Interior ministry (country unknown))
     Police threaten Australia (Police (United States); Australia)
     Threat in Perth, Australia ()
