@@ -33,7 +33,7 @@ impl Extras {
         if value.is_empty() {
             return;
         }
-        if self.ends.last().is_none_or(|(last, _)| *last < name) {
+        if self.is_last(&name) {
             self.text.push_str(value);
             return self.ends.push((name, self.text.len()));
         }
@@ -49,6 +49,25 @@ impl Extras {
             *end = *end - old.len() + value.len();
         }
         self.text.replace_range(old, value);
+    }
+
+    /// Sets a value that is written in parts.
+    pub fn write(&mut self, name: &'static str, value: impl FnOnce(&mut String)) {
+        if self.is_last(name) {
+            value(&mut self.text);
+            if self.text.len() > self.start(self.ends.len()) {
+                self.ends.push((name.into(), self.text.len()));
+            }
+        } else {
+            let mut text = String::new();
+            value(&mut text);
+            self.insert(name, text);
+        }
+    }
+
+    /// Whether a name comes after all that are there.
+    fn is_last(&self, name: &str) -> bool {
+        self.ends.last().is_none_or(|(last, _)| last.as_ref() < name)
     }
 
     fn place(&self, name: &str) -> Result<usize, usize> {
@@ -140,6 +159,12 @@ mod tests {
                 map.insert(name.as_str(), value.as_str());
             }
             let extras: Extras = values.iter().map(|(name, value)| (name.clone(), value)).collect();
+            let mut written = Extras::default();
+            for (name, value) in &values {
+                let name = ["a", "b", "c", "d", "e"].into_iter().find(|n| n == name).unwrap();
+                written.write(name, |text| text.push_str(value));
+            }
+            prop_assert_eq!(&written, &extras);
             prop_assert_eq!(extras.iter().collect::<Vec<_>>(), map.clone().into_iter().collect::<Vec<_>>());
             prop_assert!(map.iter().all(|(name, value)| extras.get(name) == Some(value)));
             let sorted: Extras = map.iter().map(|(name, value)| ((*name).to_owned(), value)).collect();

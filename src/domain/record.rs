@@ -221,14 +221,12 @@ impl Event {
 /// Whether words stand in it with one space between them and nothing around them. It may say no
 /// where another alphabet is used.
 fn is_one_line(text: &str) -> bool {
-    let mut space = true;
-    for byte in text.bytes() {
-        if byte == b' ' && space || byte < b' ' || byte >= 0x7f {
-            return false;
-        }
-        space = byte == b' ';
-    }
-    !space
+    let bytes = text.as_bytes();
+    let printed = bytes.iter().fold(true, |all, byte| all & (b' '..0x7f).contains(byte));
+    let after = bytes.get(1..).unwrap_or_default();
+    let spaces =
+        bytes.iter().zip(after).fold(false, |any, (a, b)| any | ((*a == b' ') & (*b == b' ')));
+    printed && !spaces && !text.starts_with(' ') && !text.ends_with(' ')
 }
 
 fn country(field: &'static str, code: Option<&str>) -> Result<(), FieldError> {

@@ -27,6 +27,9 @@ impl Head<'_> {
             "looks like a JSON array; annalist reads JSON Lines, a record a line".to_owned()
         } else if line.starts_with('{') {
             "looks like JSON, but not like records of annalist".to_owned()
+        } else if is_web_page(line) {
+            "is a web page, perhaps a server's error in place of a file; get the file again"
+                .to_owned()
         } else if line.starts_with('<') {
             "looks like HTML or XML".to_owned()
         } else if count('\t') > 2 {
@@ -52,13 +55,19 @@ impl Head<'_> {
     }
 }
 
+fn is_web_page(line: &str) -> bool {
+    let starts =
+        |start: &str| line.get(..start.len()).is_some_and(|s| s.eq_ignore_ascii_case(start));
+    starts("<!doctype html") || starts("<html")
+}
+
 /// Why a file is no text, if it is none. A stray control character is its row's matter.
 pub(super) fn binary(head: &[u8]) -> Option<String> {
     const STARTS: &[(&[u8], &str)] = &[
         (b"\xff\xfe", "is UTF-16; save it as UTF-8"),
         (b"\xfe\xff", "is UTF-16; save it as UTF-8"),
-        (b"\x1f\x8b", "is compressed with gzip; unpack it first"),
-        (b"PK\x03\x04", "is a zip archive or a spreadsheet; unpack it or save it as CSV"),
+        (b"\x1f\x8b", "holds an archive in an archive; unpack it first"),
+        (b"PK\x03\x04", "holds an archive in an archive; unpack it first"),
         (b"%PDF", "is a PDF; save its text"),
         (b"SQLite format 3\0", "is an SQLite database; export its events, or give it with --db"),
     ];

@@ -10,6 +10,9 @@ pub const LONGEST: usize = 16 << 20;
 /// How much of a line that is too long is kept to show.
 const SHOWN: usize = 200;
 
+/// Longer lines are too rare to make room for the next alike.
+const USUAL: usize = 4096;
+
 /// A line without its end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
@@ -35,6 +38,8 @@ pub struct Lines {
     reader: Box<dyn BufRead + Send>,
     number: u64,
     given_back: VecDeque<Line>,
+    /// The length of the last line: most are about as long as the one before them.
+    length: usize,
     /// Reading failed; what follows cannot be known.
     failed: bool,
 }
@@ -42,7 +47,7 @@ pub struct Lines {
 impl Lines {
     /// The lines of a file.
     pub fn new(reader: Box<dyn BufRead + Send>) -> Lines {
-        Lines { reader, number: 0, given_back: VecDeque::new(), failed: false }
+        Lines { reader, number: 0, given_back: VecDeque::new(), length: 0, failed: false }
     }
 
     /// Gives lines back, to be read again in their order.
@@ -69,12 +74,13 @@ impl Lines {
         if let Some(line) = self.given_back.pop_front() {
             return Ok(Some(line));
         }
-        let mut bytes = Vec::new();
+        let mut bytes = Vec::with_capacity(self.length + self.length / 4);
         let limit = LONGEST as u64 + 1;
         if self.reader.by_ref().take(limit).read_until(b'\n', &mut bytes)? == 0 {
             return Ok(None);
         }
         self.number += 1;
+        self.length = bytes.len().min(USUAL);
         let mut too_long = None;
         if bytes.len() > LONGEST && !bytes.ends_with(b"\n") {
             too_long = Some(bytes.len() as u64 + self.skip_line()?);

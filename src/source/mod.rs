@@ -20,6 +20,7 @@ mod unpack;
 pub use head::Head;
 pub use rejects::Rejects;
 pub use rows::{Raw, ReadRow, Rows, read};
+pub use unpack::{Unpacked, unpack};
 
 use crate::domain::{Actor, Article, Citation, Edtf, Event, Link, nearest};
 use sha2::{Digest, Sha256};
@@ -270,9 +271,10 @@ pub fn open(
     let meter = Arc::new(Mutex::new(Meter::default()));
     let file = Metered { inner: File::open(path).map_err(io)?, meter: Arc::clone(&meter) };
     let file = BufReader::with_capacity(HEAD, file);
-    let unpacked = unpack::open(file).map_err(io)?;
+    let unpacked = unpack(file).map_err(io)?;
+    // What a packed file is called tells more than what its archive is called.
     let name = unpacked.name.as_ref().map_or(path, Path::new);
-    let named = if name.extension().is_some_and(|e| e == "gz") {
+    let name = if name.extension() == Some("gz".as_ref()) {
         name.with_extension("")
     } else {
         name.to_owned()
@@ -287,7 +289,7 @@ pub fn open(
         return Err(content(why));
     }
     let bytes = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head);
-    let ending = named.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    let ending = name.extension().unwrap_or_default().to_string_lossy().to_lowercase();
     let head = Head { text: &String::from_utf8_lossy(bytes), ending };
     let format = match format.or_else(|| ALL.iter().copied().find(|f| (f.recognise)(&head))) {
         Some(format) => format,
@@ -344,14 +346,20 @@ mod tests {
             std::fs::write(&path, bytes).unwrap();
             open(&path, None, None).err().unwrap().to_string()
         };
+        let gkg = [b"20150218230000-0".as_slice(), &[b'\t'; 26]].concat();
         for (name, bytes, why) in [
             ("a.csv", b"".as_slice(), "is empty"),
             ("a.csv", b"\xff\xfea\0", "UTF-16"),
-            ("a.csv", b"\x1f\x8b\x08\0", "gzip"),
+            ("a.csv", b"\x1f\x8b\x08\0", "gzip archive is damaged"),
             ("a.csv", b"a\x01\x02\x03", "is no text: byte 1 is 0x01"),
             ("a.csv", b"a;b;c;d\n", "4 columns separated by semicolons"),
             ("a.txt", b"a\tb\tc\n", "3 columns separated by tabs"),
             ("a.txt", b"[{}]", "JSON array"),
+            ("a.csv", b"<!DOCTYPE html>\n<html><title>Not found", "is a web page"),
+            ("a.csv", b"GLOBALEVENTID;SQLDATE\n1;2;2.02E+13\n", "rounded, as in 2.02E+13"),
+            ("a.csv", b"GLOBALEVENTID,SQLDATE\n1,2\n", "between commas"),
+            ("a.csv", b"GLOBALEVENTID\tSQLDATE\n1\t2\n", "under a header line"),
+            ("a.csv", &gkg, "Global Knowledge Graph"),
             ("a.jsonl", b"{\"id\":1}", "not like records of annalist"),
             ("a.csv", b"title,knd,date\n", "table of 3 columns"),
             ("a.csv", b"title,kind,dat\nA,talks,\n", "line 1: column \"dat\": no such column; did"),

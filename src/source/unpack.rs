@@ -5,7 +5,7 @@ use flate2::bufread::{DeflateDecoder, MultiGzDecoder};
 use std::io::{self, BufRead, Read, Take};
 
 /// What is in a file, whether packed or not.
-pub(super) struct Unpacked<R: BufRead> {
+pub struct Unpacked<R: BufRead> {
     inner: Inner<R>,
     /// What it broke at, to be told when all before it has been read.
     broken: Option<io::Error>,
@@ -19,11 +19,11 @@ enum Inner<R: BufRead> {
     Zip(Box<Zip<R>>),
 }
 
-/// Opens a file by its first bytes.
+/// Unpacks a file if it is an archive, which its first bytes tell.
 ///
 /// # Errors
 /// A damaged archive, one with a password, or one that holds no data; a file that cannot be read.
-pub(super) fn open<R: BufRead>(mut file: R) -> io::Result<Unpacked<R>> {
+pub fn unpack<R: BufRead>(mut file: R) -> io::Result<Unpacked<R>> {
     let start = file.fill_buf()?;
     if start.starts_with(b"\x1f\x8b") {
         let inner = Inner::Gzip(Box::new(MultiGzDecoder::new(file)));
@@ -272,7 +272,7 @@ mod tests {
     /// What comes of a file, and the error that it ends in.
     fn unpacked(bytes: &[u8]) -> (Vec<u8>, Option<String>) {
         let mut all = Vec::new();
-        let read = open(bytes).and_then(|mut file| file.read_to_end(&mut all));
+        let read = unpack(bytes).and_then(|mut file| file.read_to_end(&mut all));
         (all, read.err().map(|error| error.to_string()))
     }
 
@@ -329,7 +329,7 @@ mod tests {
         }
         let files = [member("a.csv", b"a", 0, 8), member("b.csv", b"b", 0, 8)];
         assert_eq!(unpacked(&zip(&files)), (b"a\nb".to_vec(), None));
-        assert_eq!(open(zip(&files).as_slice()).unwrap().name.as_deref(), Some("a.csv"));
+        assert_eq!(unpack(zip(&files).as_slice()).unwrap().name.as_deref(), Some("a.csv"));
     }
 
     #[test]

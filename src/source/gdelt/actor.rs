@@ -24,12 +24,12 @@ impl Actor {
         places: [&str; 3],
     ) -> Option<Actor> {
         // GDELT 1.0 has codes with a space before them, and some that are nothing else.
-        if code.trim().is_empty() && words.trim().is_empty() {
+        if code.trim_ascii().is_empty() && words.trim_ascii().is_empty() {
             return None;
         }
         let coded = cameo_actor(code);
         let country = coded.country.and_then(by_iso3);
-        let (given, mut common) = (words.trim(), false);
+        let (given, mut common) = (words.trim_ascii(), false);
         let mut own = country;
         let mut name = match (country, coded.role) {
             (Some(country), None) if coded.kind == ActorKind::Country => country.name.clone(),
@@ -46,7 +46,7 @@ impl Actor {
                 sentence_case(given)
             }
             _ if !given.is_empty() => title_case(given),
-            _ => coded.group.or(coded.role).unwrap_or(code.trim()).to_owned(),
+            _ => coded.group.or(coded.role).unwrap_or(code.trim_ascii()).to_owned(),
         };
         let short = name.len();
         if common {
@@ -64,6 +64,13 @@ impl Actor {
     /// Its name at the start of a title.
     pub(super) fn subject(&self) -> &str {
         &self.participation.name[..self.short]
+    }
+
+    /// Whether it is several.
+    pub(super) fn is_plural(&self) -> bool {
+        let name = self.subject();
+        let several = name.ends_with('s') && !name.ends_with("ss") && !name.ends_with("us");
+        self.common && (several || name.ends_with("men") || name.eq_ignore_ascii_case("police"))
     }
 
     /// Appends its name as it stands inside a title.
@@ -103,12 +110,18 @@ fn names(country: &Country, places: &[&str; 3], given: &str) -> bool {
 
 /// A country's government under the name that the directory of actors has.
 fn government(country: &Country) -> String {
-    let name = &country.name;
-    let article = ["United ", "Bahamas", "Comoros", "Maldives", "Netherlands", "Philippines"]
-        .iter()
-        .any(|start| name.starts_with(start))
-        || [" Republic", " Islands", " Emirates"].iter().any(|end| name.ends_with(end));
-    ["Government of ", if article { "the " } else { "" }, name].concat()
+    ["Government of ", article(&country.name), &country.name].concat()
+}
+
+/// What stands before a country's name in a sentence.
+pub(super) fn article(country: &str) -> &'static str {
+    let starts =
+        ["United ", "Republic ", "Bahamas", "Comoros", "Maldives", "Netherlands", "Philippines"];
+    if starts.iter().any(|start| country.starts_with(start)) || country.ends_with(" Republic") {
+        "the "
+    } else {
+        ""
+    }
 }
 
 /// Names that are spoken letter by letter, or are written so.
@@ -120,10 +133,12 @@ const CAPITALS: &[&str] = &[
 /// Words that are small inside a name.
 const SMALL: &[&str] = &["AND", "DE", "FOR", "IN", "OF", "ON", "THE"];
 
-/// Capitals as a name is written: MICHELLE OBAMA becomes Michelle Obama.
+/// Capitals as a name is written: MICHELLE OBAMA becomes Michelle Obama. The directory of actors
+/// has no article before a name.
 fn title_case(capitals: &str) -> String {
-    let mut name = String::with_capacity(capitals.len() + 8);
-    for word in capitals.split(' ').filter(|word| !word.is_empty()) {
+    let bare = capitals.strip_prefix("THE ").unwrap_or(capitals);
+    let mut name = String::with_capacity(capitals.len());
+    for word in bare.split(' ').filter(|word| !word.is_empty()) {
         let small = !name.is_empty() && SMALL.contains(&word);
         push_word(&mut name, word, !small);
     }
@@ -160,5 +175,24 @@ fn push_word(name: &mut String, word: &str, capital: bool) {
             letter.make_ascii_uppercase();
         }
         upper = capital && byte == b'-';
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn governments_are_those_of_the_directory() {
+        let mut known = csv::Reader::from_path("data/actors/governments.csv").unwrap();
+        let mut count = 0;
+        for row in known.records().map(Result::unwrap) {
+            if let Some(country) = by_iso3(&row[2]).filter(|_| row[0].starts_with("Government of "))
+            {
+                assert_eq!(government(country), row[0]);
+                count += 1;
+            }
+        }
+        assert!(count > 100, "{count}");
     }
 }

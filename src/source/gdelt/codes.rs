@@ -87,7 +87,7 @@ pub(super) fn by_fips(code: &str) -> Option<&'static Country> {
 
 /// The parts of an actor's code, three letters each.
 pub(super) fn parts(code: &str) -> impl Iterator<Item = (&str, Part)> {
-    let code = code.trim();
+    let code = code.trim_ascii();
     (0..code.len()).step_by(3).filter_map(|at| code.get(at..at + 3)).map(|letters| {
         let part = match slot(letters.as_bytes(), 3) {
             Some(slot) => TABLES.parts[slot],
@@ -98,22 +98,41 @@ pub(super) fn parts(code: &str) -> impl Iterator<Item = (&str, Part)> {
     })
 }
 
-/// The columns past an actor's name as they follow from its code: country, known group, people, two
-/// faiths, three types.
-pub(super) fn columns(code: &str) -> [&str; 8] {
-    let mut columns = [""; 8];
-    for (letters, part) in parts(code) {
-        let range = match part {
-            Part::Country => 0..1,
-            Part::Group => 1..2,
-            Part::People => 2..3,
-            Part::Faith => 3..5,
-            Part::Type | Part::International => 5..8,
-            Part::None => continue,
-        };
-        if let Some(free) = columns[range].iter_mut().find(|column| column.is_empty()) {
-            *free = letters;
+/// The columns past an actor's name with tabs between them.
+pub(super) struct Columns {
+    bytes: [u8; 31],
+    length: usize,
+}
+
+impl Columns {
+    /// As they follow from an actor's code: country, known group, people, two faiths, three types.
+    pub(super) fn of(code: &str) -> Columns {
+        let mut columns = [""; 8];
+        for (letters, part) in parts(code) {
+            let range = match part {
+                Part::Country => 0..1,
+                Part::Group => 1..2,
+                Part::People => 2..3,
+                Part::Faith => 3..5,
+                Part::Type | Part::International => 5..8,
+                Part::None => continue,
+            };
+            if let Some(free) = columns[range].iter_mut().find(|column| column.is_empty()) {
+                *free = letters;
+            }
         }
+        let (mut bytes, mut length) = ([b'\t'; 31], 0);
+        for (i, letters) in columns.iter().enumerate() {
+            length += usize::from(i > 0);
+            for letter in letters.bytes() {
+                bytes[length] = letter;
+                length += 1;
+            }
+        }
+        Columns { bytes, length }
     }
-    columns
+
+    pub(super) fn as_bytes(&self) -> &[u8] {
+        &self.bytes[..self.length]
+    }
 }

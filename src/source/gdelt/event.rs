@@ -1,9 +1,10 @@
 //! Events.
 
 use super::actor::Actor;
-use super::codes;
+use super::codes::Columns;
 use super::geo::Geo;
 use super::row::{Bad, Layout, Number, Row};
+use super::title::title;
 use crate::coding::{Cameo, cameo};
 use crate::domain::{ActorKind, Citation, Edtf, Event, Extras, NativeCode, Role};
 use crate::source::{Raw, Record};
@@ -36,30 +37,31 @@ pub(super) fn read(layout: &'static Layout, raw: &Raw) -> Result<Record, Bad> {
     let code = row.at(CODE);
     let cameo = cameo(code).ok_or_else(|| row.bad(CODE, "no event code of CAMEO"))?;
     let goldstein = row.within(GOLDSTEIN, -10.0, 10.0, "expected a number from -10 to 10")?;
-    let geo = |i: usize| Geo::read(&row, GEO + i * layout.geo);
-    let places = [geo(0)?, geo(1)?, geo(2)?];
+    let action = Geo::read(&row, GEO + 2 * layout.geo, None)?;
+    let geo = |i: usize| Geo::read(&row, GEO + i * layout.geo, Some(&action));
+    let places = [geo(0)?, geo(1)?];
     let added = GEO + 3 * layout.geo;
     let published = if layout.geo == 7 { Edtf::day(row.day(added)?) } else { row.time(added)? };
     let citation = citation(row.at(added + 1), published);
 
-    let actors = actors(&row, &places);
-    let place = places[2].place();
-    let mut extras = Extras::with_capacity(16, 160);
-    let mut text = String::with_capacity(96);
-    places[2].push_rest(place.as_ref(), &mut text);
-    if !places[2].is_none() {
-        extras.insert("ActionGeo", &text);
+    let actors = actors(&row, &places, &action);
+    let title = title(cameo, &actors, &action);
+    let place = action.place();
+    let mut extras = Extras::with_capacity(16, 192);
+    if !action.is_none() {
+        extras.write("ActionGeo", |text| action.push_rest(place.as_ref(), text));
     }
-    actor_extras(&row, 0, &actors[0], &places, &mut extras);
-    actor_extras(&row, 1, &actors[1], &places, &mut extras);
+    for i in [0, 1] {
+        actor_extras(&row, i, actors[i].as_ref(), &places[i], &action, &mut extras);
+    }
     extras.insert("AvgTone", row.number(TONE)?);
     if citation.is_none() {
         extras.insert("DATEADDED", row.at(added));
     }
-    let derived = Derived::new(&row, date, cameo)?;
-    derived.rest(&row, BASE, &mut extras);
-    derived.rest(&row, ROOT, &mut extras);
-    derived.rest(&row, FRACTION, &mut extras);
+    let derived = Derived::new(&row, date, cameo);
+    derived.rest(&row, BASE, &mut extras)?;
+    derived.rest(&row, ROOT, &mut extras)?;
+    derived.rest(&row, FRACTION, &mut extras)?;
     if !goldstein.is_none_or(|number| is_as_printed(&number, layout)) {
         extras.insert("GoldsteinScale", row.at(GOLDSTEIN));
     }
@@ -67,18 +69,19 @@ pub(super) fn read(layout: &'static Layout, raw: &Raw) -> Result<Record, Bad> {
         return Err(row.bad(IS_ROOT, "expected 0 or 1"));
     }
     extras.insert("IsRootEvent", row.at(IS_ROOT));
-    derived.rest(&row, MONTH, &mut extras);
+    derived.rest(&row, MONTH, &mut extras)?;
     extras.insert("NumArticles", row.count(ARTICLES)?);
     extras.insert("NumMentions", row.count(MENTIONS)?);
     extras.insert("NumSources", row.count(SOURCES)?);
-    derived.rest(&row, QUAD, &mut extras);
-    derived.rest(&row, YEAR, &mut extras);
+    derived.rest(&row, QUAD, &mut extras)?;
+    derived.rest(&row, YEAR, &mut extras)?;
 
-    let mut event = Event::new(title(cameo, &actors, &places[2]), cameo.kind);
+    let mut event = Event::new(title, cameo.kind);
     event.uid = uid;
     event.date = Some(Edtf::day(date));
     event.place = place;
-    event.actors = actors.into_iter().flatten().map(|actor| actor.participation).collect();
+    event.actors = Vec::with_capacity(actors.iter().flatten().count());
+    event.actors.extend(actors.into_iter().flatten().map(|actor| actor.participation));
     event.code = Some(NativeCode { scheme: "cameo".to_owned(), value: code.to_owned() });
     event.goldstein = goldstein.map(|number| number.value);
     event.citations = citation.into_iter().collect();
@@ -101,7 +104,7 @@ fn citation(source: &str, published: Edtf) -> Option<Citation> {
         return None;
     }
     let (publisher, url) = match host(source) {
-        Some(host) => (host.to_lowercase(), Some(source.to_owned())),
+        Some(host) => (host.to_ascii_lowercase(), Some(source.to_owned())),
         None => (source.to_owned(), None),
     };
     let published = Some(published);
@@ -110,14 +113,15 @@ fn citation(source: &str, published: Edtf) -> Option<Citation> {
 
 /// Where an address leads, without `www.`.
 fn host(url: &str) -> Option<&str> {
-    let (_, rest) = url.split_once("://")?;
-    let host = &rest[..rest.find(['/', ':', '?', '#']).unwrap_or(rest.len())];
+    let rest = url[url.find(':')?..].strip_prefix("://")?;
+    let end = rest.bytes().position(|byte| matches!(byte, b'/' | b':' | b'?' | b'#'));
+    let host = &rest[..end.unwrap_or(rest.len())];
     let host = host.strip_prefix("www.").unwrap_or(host);
     (!host.is_empty()).then_some(host)
 }
 
-fn actors(row: &Row, places: &[Geo; 3]) -> [Option<Actor>; 2] {
-    let names = [places[0].full_name(), places[1].full_name(), places[2].full_name()];
+fn actors(row: &Row, places: &[Geo; 2], action: &Geo) -> [Option<Actor>; 2] {
+    let names = [places[0].full_name(), places[1].full_name(), action.full_name()];
     let actor = |i: usize, role| {
         let at = ACTORS[i];
         Actor::new(role, row.at(at), row.at(at + 1), places[i].country(), names)
@@ -129,15 +133,16 @@ fn actors(row: &Row, places: &[Geo; 3]) -> [Option<Actor>; 2] {
 fn actor_extras(
     row: &Row,
     i: usize,
-    actor: &Option<Actor>,
-    places: &[Geo; 3],
+    actor: Option<&Actor>,
+    place: &Geo,
+    action: &Geo,
     extras: &mut Extras,
 ) {
     const NAMES: [[&str; 3]; 2] =
         [["Actor1Code", "Actor1Codes", "Actor1Geo"], ["Actor2Code", "Actor2Codes", "Actor2Geo"]];
     let names = NAMES[i];
     let code = row.at(ACTORS[i]);
-    let told = actor.as_ref().is_some_and(|actor| {
+    let told = actor.is_some_and(|actor| {
         let actor = &actor.participation;
         actor.kind == Some(ActorKind::Country) && actor.country.as_deref() == Some(code)
     });
@@ -145,13 +150,13 @@ fn actor_extras(
         extras.insert(names[0], code);
     }
     let columns = row.range(ACTORS[i] + 2, 8);
-    if columns != codes::columns(code) {
-        extras.insert(names[1], columns.join("|"));
+    if columns.as_bytes() != Columns::of(code).as_bytes() {
+        extras.write(names[1], |text| row.push_joined(ACTORS[i] + 2, 8, text));
     }
-    match &places[i] {
-        place if place.is_none() => {}
-        place if place.cells == places[2].cells => extras.insert(names[2], "ActionGeo"),
-        place => extras.insert(names[2], place.cells.join("|")),
+    if place.text() == action.text() {
+        extras.insert(names[2], if action.is_none() { "" } else { "ActionGeo" });
+    } else if !place.is_none() {
+        extras.write(names[2], |text| place.push_all(text));
     }
 }
 
@@ -165,13 +170,7 @@ struct Derived<'a> {
 }
 
 impl<'a> Derived<'a> {
-    fn new(row: &Row<'a>, date: NaiveDate, cameo: &Cameo) -> Result<Derived<'a>, Bad> {
-        for column in [MONTH, YEAR, FRACTION, BASE, ROOT, QUAD] {
-            // Else what is missing could not be told from what follows.
-            if row.number(column)?.is_empty() {
-                return Err(row.bad(column, "expected a number"));
-            }
-        }
+    fn new(row: &Row<'a>, date: NaiveDate, cameo: &Cameo) -> Derived<'a> {
         let date_text = row.at(DATE);
         // Each month counts 30 days of 365, as GDELT has it.
         let tenths = ((date.month0() * 30 + date.day()) * 10_000 + 182) / 365;
@@ -183,17 +182,17 @@ impl<'a> Derived<'a> {
             rest /= 10;
         }
         let zeros = fraction.iter().rev().take_while(|digit| **digit == b'0').count();
-        Ok(Derived {
+        Derived {
             code: row.at(CODE),
             date: date_text,
             fraction,
             fraction_length: 9 - zeros,
             quad: b'0' + cameo.quad,
-        })
+        }
     }
 
     /// Keeps a column if it holds something else than what follows.
-    fn rest(&self, row: &Row, column: usize, extras: &mut Extras) {
+    fn rest(&self, row: &Row, column: usize, extras: &mut Extras) -> Result<(), Bad> {
         let quad = [self.quad];
         let derived = match column {
             MONTH => &self.date.as_bytes()[..6],
@@ -204,36 +203,13 @@ impl<'a> Derived<'a> {
             _ => &quad,
         };
         if row.at(column).as_bytes() != derived {
-            extras.insert(row.layout.names[column], row.at(column));
-        }
-    }
-}
-
-/// One line that says what happened, such as "Police arrests or detains student in Delhi, India".
-fn title(cameo: &Cameo, actors: &[Option<Actor>; 2], place: &Geo) -> String {
-    let mut title = String::with_capacity(96);
-    match actors {
-        [Some(first), second] => {
-            title.push_str(first.subject());
-            title.push(' ');
-            match second {
-                Some(second) => {
-                    title.push_str(&cameo.phrase);
-                    title.push(' ');
-                    second.push_object(&mut title);
-                }
-                None => title.push_str(&cameo.alone),
+            let other = row.number(column)?;
+            if other.is_empty() {
+                // What is missing could not be told from what follows.
+                return Err(row.bad(column, "expected a number"));
             }
+            extras.insert(row.layout.names[column], other);
         }
-        [None, second] => {
-            title.push_str(&cameo.label);
-            if let Some(second) = second {
-                title.push_str(": ");
-                second.push_object(&mut title);
-            }
-        }
+        Ok(())
     }
-    let is_actor = |name: &str| actors.iter().flatten().any(|actor| actor.subject() == name);
-    place.push_short(is_actor, &mut title);
-    title
 }

@@ -20,7 +20,9 @@ mod geo;
 mod mention;
 mod row;
 #[cfg(test)]
+#[allow(clippy::print_stdout)] // Tests say what they skip and measure.
 mod tests;
+mod title;
 
 use super::lines::{Line, Lines};
 use super::table::next_line;
@@ -82,17 +84,17 @@ pub(super) fn almost(head: &Head) -> Option<String> {
     let cells = || line.split('\t');
     let first = line.trim_start_matches('"').to_ascii_uppercase();
     if first.starts_with("GLOBALEVENTID") {
-        // The names of a header hold no separator but the one between them.
         let separator = if line.contains(';') { "semicolons" } else { "commas" };
         return Some(if line.contains('\t') {
             "is a GDELT table under a header line, which GDELT's own files do not have; take that \
              line away"
                 .to_owned()
         } else {
-            let rounded = match head.text.split([';', ',']).find(|cell| is_rounded(cell)) {
-                Some(cell) => format!(", and long numbers are rounded, as in {cell}"),
-                None => String::new(),
-            };
+            let rounded =
+                match head.text.split([';', ',', '\n', '\r']).find(|cell| is_rounded(cell)) {
+                    Some(cell) => format!(", and long numbers are rounded, as in {cell}"),
+                    None => String::new(),
+                };
             format!(
                 "is a GDELT table that a spreadsheet has saved again: it has a header line, columns \
                  between {separator}{rounded}; what is lost cannot be read, so get the original file"

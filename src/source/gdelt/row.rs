@@ -87,7 +87,9 @@ pub(super) static MENTIONS: Layout = Layout {
 /// A row in its columns.
 pub(super) struct Row<'a> {
     pub layout: &'static Layout,
-    cells: [&'a str; MOST],
+    text: &'a str,
+    /// Where each column starts, and one past where the last one's tab would be.
+    starts: [u32; MOST + 1],
 }
 
 impl<'a> Row<'a> {
@@ -98,36 +100,47 @@ impl<'a> Row<'a> {
         if let Some(at) = memchr::memchr(0, bytes) {
             return Err(no_text(layout, bytes, at, "is NUL"));
         }
-        let mut cells = [""; MOST];
-        let (mut n, mut start) = (0, 0);
-        for tab in memchr::memchr_iter(b'\t', bytes) {
-            if n + 1 >= layout.names.len() {
-                return Err(miscounted(layout, bytes));
+        let mut starts = [u32::MAX; MOST + 1];
+        starts[0] = 0;
+        let mut last = 0;
+        for_each_tab(bytes, |at| {
+            last += 1;
+            if let Some(start) = starts.get_mut(last) {
+                *start = at + 1;
             }
-            cells[n] = &text[start..tab];
-            (n, start) = (n + 1, tab + 1);
+        });
+        if last + 1 < layout.least || last >= layout.names.len() {
+            return Err(miscounted(layout, last + 1));
         }
-        cells[n] = &text[start..];
-        if n + 1 < layout.least {
-            return Err(miscounted(layout, bytes));
-        }
-        Ok(Row { layout, cells })
+        starts[last + 1] = u32::try_from(bytes.len()).unwrap_or(u32::MAX).saturating_add(1);
+        Ok(Row { layout, text, starts })
     }
 
-    /// The text in a column, from 0.
+    /// The text in a column, from 0; none in one that the row does not reach.
     pub(super) fn at(&self, column: usize) -> &'a str {
-        self.cells[column]
+        self.range(column, 1)
     }
 
-    /// The texts in several.
-    pub(super) fn range(&self, start: usize, length: usize) -> &[&'a str] {
-        &self.cells[start..start + length]
+    /// The text of several columns with the tabs between them.
+    pub(super) fn range(&self, start: usize, length: usize) -> &'a str {
+        let end = self.starts[start + length].wrapping_sub(1) as usize;
+        self.text.get(self.starts[start] as usize..end).unwrap_or_default()
+    }
+
+    /// Appends several columns with `|` between them.
+    pub(super) fn push_joined(&self, start: usize, length: usize, text: &mut String) {
+        for column in start..start + length {
+            if column > start {
+                text.push('|');
+            }
+            text.push_str(self.at(column));
+        }
     }
 
     /// Rejects the row for what a column holds.
     #[cold]
     pub(super) fn bad(&self, column: usize, why: &str) -> Bad {
-        let (name, value) = (self.layout.names[column], self.cells[column]);
+        let (name, value) = (self.layout.names[column], self.at(column));
         let shown: String = value.chars().take(SHOWN).collect();
         let more = if shown.len() < value.len() { "..." } else { "" };
         (Some(column as u64 + 1), format!("{name} \"{shown}{more}\": {why}"))
@@ -198,6 +211,30 @@ impl<'a> Row<'a> {
     }
 }
 
+/// Finds the tabs, eight bytes at a time: with one every few bytes, that is three times as quick as
+/// a search for the next one, which is made for long ways.
+fn for_each_tab(bytes: &[u8], mut found: impl FnMut(u32)) {
+    const EACH: u64 = u64::MAX / 255;
+    let (words, rest) = bytes.as_chunks::<8>();
+    let mut at = 0;
+    for word in words {
+        // A byte that is a tab becomes 0, and only 0 leaves the high bit of its sum clear.
+        let word = u64::from_le_bytes(*word) ^ (EACH * u64::from(b'\t'));
+        let low = EACH * 0x7f;
+        let mut tabs = !(((word & low) + low) | word | low);
+        while tabs != 0 {
+            found(at + tabs.trailing_zeros() / 8);
+            tabs &= tabs - 1;
+        }
+        at += 8;
+    }
+    for (byte, at) in rest.iter().zip(at..) {
+        if *byte == b'\t' {
+            found(at);
+        }
+    }
+}
+
 /// How much of a value a reason shows, in characters.
 const SHOWN: usize = 60;
 
@@ -209,8 +246,7 @@ fn no_text(layout: &Layout, bytes: &[u8], at: usize, why: &str) -> Bad {
 }
 
 #[cold]
-fn miscounted(layout: &Layout, bytes: &[u8]) -> Bad {
-    let count = memchr::memchr_iter(b'\t', bytes).count() + 1;
+fn miscounted(layout: &Layout, count: usize) -> Bad {
     let columns = if count == 1 { "column" } else { "columns" };
     (None, format!("{count} {columns} between tabs where {}", layout.what))
 }
@@ -301,6 +337,14 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
+        #[test]
+        fn tabs_are_found(text in "[\t\n\u{0}aé\u{89}]{0,40}") {
+            let mut ours = Vec::new();
+            for_each_tab(text.as_bytes(), |at| ours.push(at as usize));
+            let theirs: Vec<usize> = memchr::memchr_iter(b'\t', text.as_bytes()).collect();
+            prop_assert_eq!(ours, theirs);
+        }
+
         #[test]
         fn numbers_are_those_of_the_standard_library(text in "-?[0-9]{0,12}([.][0-9]{0,8})?(e[0-9])?") {
             let theirs = text.parse::<f64>().ok().filter(|_| !text.trim_start_matches('-').is_empty());
