@@ -2,11 +2,12 @@
 
 use super::connection::Db;
 use super::history::{Change, ChangeRow, Revised, change, parsed};
-use super::read::{holding, id_of};
+use super::read::{entries, holding, id_of};
 use super::rows::{LinkRow, word};
-use super::schema::{changes, imports, links, repeats, revisions, source_imports, sources};
+use super::schema::{actors, changes, imports, links, repeats, revisions, source_imports, sources};
 use super::segment::{Layer, Meta, Needs, Owner, column, pack_numbers, unpack_numbers};
 use super::write::Writer;
+use super::write_link::link_key;
 use super::{Result, Store, StoreError, shelf};
 use crate::domain::{Actor, ChangeId, EventId, Link, LinkState, Subject};
 use chrono::Utc;
@@ -69,10 +70,27 @@ impl Store {
     }
 }
 
-/// Refuses where a later change, still standing, revised what the change revised.
+/// Refuses where a later change, still standing, revised what the change revised, or an actor or
+/// a link that it added.
 fn nothing_revised(db: &mut Db, id: ChangeId) -> Result<()> {
-    let keys: Vec<String> =
-        revisions::table.filter(revisions::change_id.eq(id)).select(revisions::key).load(db)?;
+    let mut keys: HashSet<String> = revisions::table
+        .filter(revisions::change_id.eq(id))
+        .select(revisions::key)
+        .load::<String>(db)?
+        .into_iter()
+        .collect();
+    keys.extend(
+        actors::table.filter(actors::added_by.eq(id)).select(actors::name).load::<String>(db)?,
+    );
+    let added: Vec<LinkRow> = links::table.filter(links::added_by.eq(id)).load(db)?;
+    let ends: Vec<i64> = added.iter().flat_map(|row| [row.from_id, row.to_id]).collect();
+    let uids: HashMap<i64, String> =
+        entries(db, &ends)?.into_iter().map(|entry| (entry.id.0, entry.event.uid)).collect();
+    for row in added {
+        if let (Some(from), Some(to)) = (uids.get(&row.from_id), uids.get(&row.to_id)) {
+            keys.insert(link_key(from, word(&row.relation)?, to));
+        }
+    }
     let later: Vec<(i64, String, String)> = revisions::table
         .inner_join(changes::table.on(revisions::change_id.eq(changes::id)))
         .filter(changes::id.gt(id))
@@ -80,7 +98,6 @@ fn nothing_revised(db: &mut Db, id: ChangeId) -> Result<()> {
         .order_by(changes::id.desc())
         .select((changes::id, revisions::key, changes::action))
         .load(db)?;
-    let keys: HashSet<String> = keys.into_iter().collect();
     match later.into_iter().find(|(_, key, _)| keys.contains(key)) {
         Some((later, key, action)) => {
             let why = format!("“{action}” has changed {key} since");

@@ -15,7 +15,7 @@ fn edit_history_undo() {
     assert!(record.contains(r#""date":"2014-04-07""#), "{record}");
     let history = desk.ok(&["history", "t-5", "--format", "json"]);
     assert!(history.contains("2014-04~") && history.contains("tester"), "{history}");
-    assert_snapshot!(desk.said(&["undo"]), @"took back change 2: edit e5 date actors");
+    assert_snapshot!(desk.said(&["undo"]), @"took back change 2: edit e1 date actors");
     assert_eq!(desk.ok(&["export", "--to", "jsonl"]), before);
 }
 
@@ -85,7 +85,7 @@ fn what_a_later_change_needs_cannot_be_taken_back_first() {
     desk.file("links.csv", "from,to,relation,rationale\nt-4,t-3,follows,The next day.\n");
     desk.ok(&["import", "links.csv"]);
     desk.ok(&["unlink", "t-4", "t-3"]);
-    assert_snapshot!(desk.err(&["imports", "undo", "2"]), @"error: change 2 cannot be taken back: “unlink e4 e3” has changed t-4 follows t-3 since; take back change 3 first");
+    assert_snapshot!(desk.err(&["imports", "undo", "2"]), @"error: change 2 cannot be taken back: “unlink e5 e4” has changed t-4 follows t-3 since; take back change 3 first");
     desk.ok(&["undo"]);
     desk.ok(&["imports", "undo", "2"]);
     desk.ok(&["imports", "undo", "1"]);

@@ -5,19 +5,19 @@ use insta::assert_snapshot;
 fn link_list_and_unlink() {
     let desk = Desk::with_talks();
     assert_snapshot!(
-        desk.said(&["link", "t-4", "t-3", "--as", "follows", "--why", "The second day."]), @"e4 “Berlin talks continue” follows e3 “Envoys meet in Berlin”");
+        desk.said(&["link", "t-4", "t-3", "--as", "follows", "--why", "The second day."]), @"e5 “Berlin talks continue” follows e4 “Envoys meet in Berlin”");
     assert_snapshot!(desk.ok(&["links", "--format", "jsonl"]), @r#"{"from":"t-4","to":"t-3","relation":"follows","confidence":1.0,"rationale":"The second day.","method":"analyst","state":"accepted"}"#);
-    assert_snapshot!(desk.said(&["unlink", "t-4", "t-3"]), @"took 1 link from e4 to e3 away");
-    assert_snapshot!(desk.err(&["unlink", "t-4", "t-3"]), @"error: no such link goes from e4 to e3; `annalist show e4` lists its links");
+    assert_snapshot!(desk.said(&["unlink", "t-4", "t-3"]), @"took 1 link from e5 to e4 away");
+    assert_snapshot!(desk.err(&["unlink", "t-4", "t-3"]), @"error: no such link goes from e5 to e4; `annalist show e5` lists its links");
 }
 
 #[test]
 fn a_link_against_time_is_refused() {
     let desk = Desk::with_talks();
     assert_snapshot!(
-        desk.err(&["link", "t-3", "t-1", "--as", "causes", "--why", "Wrong way round."]), @"error: e3 causes e1: the cause (2025-12-14) starts after its effect (2022-03-29); is the link the wrong way round?");
+        desk.err(&["link", "t-3", "t-1", "--as", "causes", "--why", "Wrong way round."]), @"error: e4 causes e2: the cause (2025-12-14) starts after its effect (2022-03-29); is the link the wrong way round?");
     assert_snapshot!(
-        desk.err(&["link", "t-3", "t-3", "--as", "follows", "--why", "Itself."]), @"error: e3 cannot be linked to itself");
+        desk.err(&["link", "t-3", "t-3", "--as", "follows", "--why", "Itself."]), @"error: e4 cannot be linked to itself");
 }
 
 #[test]

@@ -6,11 +6,11 @@ fn a_table_in_the_order_of_dates() {
     let desk = Desk::with_talks();
     assert_snapshot!(desk.ok(&["list"]), @"
     id  date        kind               title                            actors                          place
-    e5  2014-04~    protest            Protest in an unnamed town       Protesters
-    e1  2022-03-29  consult            Istanbul talks on a peace trea…  Russia, Ukraine, Turkey         Istanbul
-    e2  2022-04-08  assault            Missile strike on Kramatorsk s…  Russia, Ukraine                 Kramatorsk
-    e3  2025-12-14  consult            Envoys meet in Berlin            Steve Witkoff, Volodymyr Zele…  Berlin
-    e4  2025-12-15  consult (planned)  Berlin talks continue            United States, Ukraine          Berlin
+    e1  2014-04~    protest            Protest in an unnamed town       Protesters
+    e2  2022-03-29  consult            Istanbul talks on a peace trea…  Russia, Ukraine, Turkey         Istanbul
+    e3  2022-04-08  assault            Missile strike on Kramatorsk s…  Russia, Ukraine                 Kramatorsk
+    e4  2025-12-14  consult            Envoys meet in Berlin            Steve Witkoff, Volodymyr Zele…  Berlin
+    e5  2025-12-15  consult (planned)  Berlin talks continue            United States, Ukraine          Berlin
     e6  undated     appeal             Undated appeal for aid           United Nations
     ");
 }

@@ -6,7 +6,7 @@ fn one_event_whole() {
     let desk = Desk::with_talks();
     desk.ok(&["link", "t-4", "t-3", "--as", "follows", "--why", "The second day of one meeting."]);
     assert_snapshot!(desk.ok(&["show", "t-3"]), @"
-    e3  Envoys meet in Berlin
+    e4  Envoys meet in Berlin
       date        2025-12-14 (day)
       place       Berlin, DEU  52.52, 13.4
       kind        consult
@@ -17,7 +17,7 @@ fn one_event_whole() {
                   Volodymyr Zelenskyy (party)
       source      Orda.kz, 2025-12-15
                   “lasted over five hours”
-      link        ← followed by e4  2025-12-15  Berlin talks continue
+      link        ← followed by e5  2025-12-15  Berlin talks continue
                     The second day of one meeting.
     ");
 }
