@@ -67,15 +67,15 @@ pub(super) fn rows(
     columns: impl FnOnce(&[&str]) -> Result<ReadCells, String>,
 ) -> Result<Rows, String> {
     let (table, count, read) = opened(input, dialect, columns)?;
-    Ok(Rows::new(table, move |raw| record(&raw.bytes, dialect, count, &read)))
+    Ok(Rows::new(table, move |raw| with_cells(&raw.bytes, dialect, count, &read)))
 }
 
-/// A table past its header, of how many columns, and what reads its rows.
-pub(super) fn opened(
+/// A table past its header, how many columns that has, and what `columns` makes of it.
+pub(super) fn opened<T>(
     input: Input,
     dialect: Dialect,
-    columns: impl FnOnce(&[&str]) -> Result<ReadCells, String>,
-) -> Result<(Table, usize, ReadCells), String> {
+    columns: impl FnOnce(&[&str]) -> Result<T, String>,
+) -> Result<(Table, usize, T), String> {
     let mut table = Table { lines: Lines::new(input.reader), dialect, most_bytes: MOST_BYTES };
     let header = match table.next() {
         Some(Ok(raw)) => raw,
@@ -88,13 +88,13 @@ pub(super) fn opened(
     Ok((table, given.len(), columns(&given).map_err(at)?))
 }
 
-/// What a row says, of so many cells.
-pub(super) fn record(
+/// What the cells of a row say, if they are so many.
+pub(super) fn with_cells<T>(
     row: &[u8],
     dialect: Dialect,
     count: usize,
-    read: &ReadCells,
-) -> Result<Record, Blame> {
+    read: impl FnOnce(&[&str]) -> Result<T, Blame>,
+) -> Result<T, Blame> {
     let cells = cells(row, dialect).map_err(|why| (None, why))?;
     if cells.len() != count {
         return Err((None, format!("{} columns where the header has {count}", cells.len())));

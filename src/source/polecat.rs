@@ -1,0 +1,225 @@
+//! POLECAT, the Political Event Classification, Attributes and Types data: tab-separated with a
+//! header, quotes around cells that need them. Columns go by name; several values stand between `;`.
+//!
+//! | columns | go to |
+//! |---|---|
+//! | Event ID | uid, `polecat:ID` |
+//! | Event Date | date |
+//! | Event Type, Event Mode | code, scheme `plover`, as in `ASSAULT/beat`; kind by the crosswalk; title |
+//! | Contexts | tags |
+//! | Actor Name, Recipient Name and their Raw, Country, Title, Primary Sector | initiators, recipients |
+//! | Placename, City, District, Province, Country, Latitude, Longitude | place; as uncertain as the finest unit is large |
+//! | Source, Publication Date, Language | citation, the last as its extra |
+//!
+//! All others are extras, and so are those that are held in part. Among them is Intensity: it is on
+//! POLECAT's own scale, not Goldstein's.
+
+use super::columns::{Cells, Column, Header, blame, columns, list};
+use super::table::{self, Blame, Dialect, ReadCells};
+use super::{Format, Head, Input, Record, Rows, parties, radius};
+use crate::coding;
+use crate::domain::{
+    ActorKind, Citation, Edtf, Event, Extras, NativeCode, Participation, Place, Role,
+};
+
+/// POLECAT.
+pub const FORMAT: Format = Format {
+    name: "polecat",
+    about: "POLECAT coded events, separated by tabs",
+    recognise: |head: &Head| {
+        let header = head.header_in(DIALECT);
+        NEEDED.iter().all(|name| header.iter().any(|cell| name.eq_ignore_ascii_case(cell)))
+    },
+    open,
+    header: true,
+    complete: false,
+};
+
+const DIALECT: Dialect = Dialect { separator: b'\t', quotes: true };
+
+const NEEDED: &[&str] = &["Event ID", "Event Date", "Event Type", "Actor Name", "Recipient Name"];
+
+fn open(input: Input) -> Result<Rows, String> {
+    table::rows(input, DIALECT, |names| {
+        let mut header = Header::new(names);
+        header.require(NEEDED)?;
+        let columns = Polecat::find(&mut header);
+        let rest = header.rest(EXTRAS);
+        let read: ReadCells = Box::new(move |cells| {
+            let row = Cells::new(cells, MISSING);
+            columns.event(row, rest.extras(&row)).map(|event| Record::Event(Box::new(event)))
+        });
+        Ok(read)
+    })
+}
+
+/// The words for what is missing.
+const MISSING: &[&str] = &["NA", "None", "nan"];
+
+columns! {
+    struct Polecat {
+        id: take ["Event ID"],
+        date: take ["Event Date"],
+        event_type: take ["Event Type"],
+        mode: take ["Event Mode"],
+        contexts: take ["Contexts"],
+        actor: take ["Actor Name"],
+        actor_raw: take ["Actor Name Raw"],
+        actor_country: see ["Actor Country"],
+        actor_sector: see ["Primary Actor Sector"],
+        actor_title: see ["Actor Title"],
+        recipient: take ["Recipient Name"],
+        recipient_raw: take ["Recipient Name Raw"],
+        recipient_country: see ["Recipient Country"],
+        recipient_sector: see ["Primary Recipient Sector"],
+        recipient_title: see ["Recipient Title"],
+        placename: take ["Placename"],
+        city: see ["City"],
+        district: take ["District"],
+        province: take ["Province"],
+        country: see ["Country"],
+        latitude: take ["Latitude"],
+        longitude: take ["Longitude"],
+        source: take ["Source"],
+        published: take ["Publication Date"],
+        language: take ["Language"],
+    }
+}
+
+/// Columns without a place in the model.
+const EXTRAS: &[&str] = &[
+    "Actor COW",
+    "Actor Country",
+    "Actor Sectors",
+    "Actor Title",
+    "City",
+    "Country",
+    "Feature Type",
+    "GeoNames ID",
+    "Intensity",
+    "Primary Actor Sector",
+    "Primary Recipient Sector",
+    "Quad Code",
+    "Raw Placename",
+    "Recipient COW",
+    "Recipient Country",
+    "Recipient Sectors",
+    "Recipient Title",
+    "Story Locations",
+    "Story Organizations",
+    "Story People",
+    "Version",
+    "Wikipedia Actor ID",
+    "Wikipedia Recipient ID",
+];
+
+impl Polecat {
+    fn event(&self, row: Cells, mut extras: Extras) -> Result<Event, Blame> {
+        let id = row.text(self.id);
+        if id.is_empty() {
+            return Err(self.id.rejected(id, "every event has one"));
+        }
+        let (event_type, mode) = (row.text(self.event_type), row.text(self.mode));
+        let (known, _) = coding::plover(event_type, mode)
+            .ok_or_else(|| self.event_type.rejected(event_type, "is no event type of PLOVER"))?;
+        let mut event = Event::new("", known.kind);
+        event.uid = format!("polecat:{id}");
+        let value = if mode.is_empty() { event_type.to_owned() } else { format!("{event_type}/{mode}") };
+        event.code = Some(NativeCode { scheme: "plover".to_owned(), value });
+        event.date = row.day(self.date)?.map(Edtf::day);
+        event.place = self.place(row, &mut extras)?;
+        let acting = [self.actor, self.actor_raw, self.actor_country, self.actor_sector, self.actor_title];
+        event.actors = parties(row, acting, Role::Initiator, &mut extras);
+        let acted_on = [
+            self.recipient,
+            self.recipient_raw,
+            self.recipient_country,
+            self.recipient_sector,
+            self.recipient_title,
+        ];
+        event.actors.extend(parties(row, acted_on, Role::Recipient, &mut extras));
+        event.citations = self.citation(row)?.into_iter().collect();
+        event.tags = list(row.text(self.contexts), ';').map(str::to_owned).collect();
+        event.title = title(&event, mode);
+        event.extras = extras;
+        let columns = [
+            ("place.lat", self.latitude),
+            ("place.lon", self.longitude),
+            ("place", self.latitude),
+            ("actors", self.actor),
+        ];
+        event.checked().map_err(|error| blame(&error, &columns))
+    }
+
+    fn place(&self, row: Cells, extras: &mut Extras) -> Result<Option<Place>, Blame> {
+        // What is known of the finest unit says how far off the coordinates may be.
+        let units = [
+            (self.city, None),
+            (self.district, Some(radius::DISTRICT)),
+            (self.province, Some(radius::PROVINCE)),
+            (self.country, Some(radius::COUNTRY)),
+        ];
+        let finest = units.into_iter().find(|(column, _)| !row.text(*column).is_empty());
+        let (unit, radius_km) = finest.unwrap_or((self.placename, None));
+        let named = [self.placename, unit].into_iter().find(|name| !row.text(*name).is_empty());
+        let Some(name) = named else {
+            for column in [self.latitude, self.longitude] {
+                extras.insert(column.name(), row.text(column));
+            }
+            return Ok(None);
+        };
+        let (lat, lon) = (row.decimal(self.latitude)?, row.decimal(self.longitude)?);
+        let words = row.text(self.country);
+        Ok(Some(Place {
+            country: iso3(words),
+            admin1: row.some(self.province),
+            admin2: row.some(self.district),
+            lat,
+            lon,
+            radius_km: radius_km.filter(|_| lat.is_some()),
+            ..Place::named(row.text(name))
+        }))
+    }
+
+    fn citation(&self, row: Cells) -> Result<Option<Citation>, Blame> {
+        let mut citation = Citation {
+            publisher: row.some(self.source),
+            published: row.day(self.published)?.map(Edtf::day),
+            ..Citation::default()
+        };
+        citation.extras.insert(self.language.name(), row.text(self.language));
+        Ok(Some(citation).filter(|citation| *citation != Citation::default()))
+    }
+}
+
+/// The actors of a side. What is told of them by lists of another length than that of the names
+/// cannot be told apart: it stays among the extras.
+fn parties(row: Cells, side: [Column; 5], role: Role, extras: &mut Extras) -> Vec<Participation> {
+    let [name, raw, country, sector, title] = side;
+    let names: Vec<&str> = list(row.text(name), ';').collect();
+    let parts = |column: Column| -> Vec<&str> {
+        let parts: Vec<&str> = row.text(column).split(';').map(str::trim).collect();
+        if parts.len() == names.len() { parts } else { vec![""; names.len()] }
+    };
+    let (raws, countries, sectors, titles) = (parts(raw), parts(country), parts(sector), parts(title));
+    if raws.iter().all(|raw| raw.is_empty()) {
+        extras.insert(raw.name(), row.text(raw));
+    }
+    let told = countries.iter().zip(&sectors).zip(&titles);
+    let told = names.iter().zip(&raws).zip(told);
+    let party = |((name, raw), ((country, sector), title)): ((&&str, &&str), ((&&str, &&str), &&str))| {
+        Participation {
+            kind: kind(name, sector, title),
+            country: iso3(country),
+            surface: Some((*raw).to_owned()).filter(|raw| !raw.is_empty() && raw != name),
+            ..Participation::new(*name, role)
+        }
+    };
+    told.map(party).collect()
+}
+
+/// A country by its code or name.
+fn iso3(words: &str) -> Option<String> {
+    let coded = (words.len() == 3).then(|| coding::country(words)).flatten();
+    coded.map(|country| country.iso3.clone()).or_else(|| parties::iso3(words))
+}
