@@ -1,3 +1,4 @@
+use super::states::spelt;
 use super::table::{rows, several};
 use crate::domain::{Actor, ActorKind, Alias};
 use std::collections::HashMap;
@@ -95,13 +96,17 @@ pub fn country(code: &str) -> Option<&'static Country> {
     BY_CODE.get(code.to_uppercase().as_str()).copied()
 }
 
-/// The country with this name or alias, in any case.
+/// The country with this name or alias, in any case, or that UCDP, ACLED, ICEWS or ISO 3166 spell
+/// this way.
 ///
 /// ```
-/// assert_eq!(annalist::coding::country_named("U.S.").unwrap().iso3, "USA");
+/// use annalist::coding::country_named;
+/// assert_eq!(country_named("U.S.").unwrap().iso3, "USA");
+/// assert_eq!(country_named("Myanmar (Burma)").unwrap().iso3, "MMR");
 /// ```
 pub fn country_named(name: &str) -> Option<&'static Country> {
-    BY_NAME.get(name.to_lowercase().as_str()).copied()
+    let name = name.to_lowercase();
+    BY_NAME.get(&name).copied().or_else(|| country(spelt(&name)?))
 }
 
 #[cfg(test)]
