@@ -17,9 +17,9 @@
 //! side; on which one, the extras say. The kind of an actor follows inter, a number in old files:
 //! forces of a state are an organisation, rebels and militias armed groups.
 
-use super::columns::{Cells, Column, Header, Rest, blame, columns, list};
+use super::columns::{Cells, Column, Header, Shape, blame, columns, list};
 use super::table::{self, Blame, ReadCells};
-use super::{Format, Head, Input, Record, Rows, parties, radius};
+use super::{Format, Record, parties, radius};
 use crate::coding;
 use crate::domain::{
     ActorKind, Citation, Deaths, Edtf, Event, Extras, NativeCode, Participation, Place, Role, edtf,
@@ -30,8 +30,8 @@ use chrono::{Datelike, NaiveDate};
 pub const FORMAT: Format = Format {
     name: "acled",
     about: "ACLED events, CSV",
-    recognise: |head: &Head| has(head, NEEDED),
-    open,
+    recognise: |head| SHAPE.fits(head),
+    open: |input| SHAPE.events(input, Acled::find, Acled::event),
     header: true,
     complete: false,
 };
@@ -40,43 +40,20 @@ pub const FORMAT: Format = Format {
 pub const DELETED: Format = Format {
     name: "acled-deleted",
     about: "ACLED's list of deleted events: event_id_cnty,deleted_timestamp",
-    recognise: |head: &Head| has(head, LISTED),
+    recognise: |head| LIST.fits(head),
     open: |input| {
         table::rows(input, table::CSV, |names| {
             let mut header = Header::new(names);
-            header.require(LISTED)?;
+            header.require(LIST.needed)?;
             let id = header.take(&["event_id_cnty"]);
-            let read: ReadCells = Box::new(move |cells| {
-                uid(Cells::new(cells, &[]), id).map(Record::Withdrawal)
-            });
+            let read: ReadCells =
+                Box::new(move |cells| uid(Cells::new(cells, &[]), id).map(Record::Withdrawal));
             Ok(read)
         })
     },
     header: true,
     complete: false,
 };
-
-const NEEDED: &[&str] = &["event_id_cnty", "event_date", "event_type", "actor1"];
-const LISTED: &[&str] = &["event_id_cnty", "deleted_timestamp"];
-
-fn has(head: &Head, names: &[&str]) -> bool {
-    let header = head.header();
-    names.iter().all(|name| header.iter().any(|cell| cell == name))
-}
-
-fn open(input: Input) -> Result<Rows, String> {
-    table::rows(input, table::CSV, |names| {
-        let mut header = Header::new(names);
-        header.require(NEEDED)?;
-        let columns = Acled::find(&mut header);
-        let rest = header.rest(EXTRAS);
-        let read: ReadCells = Box::new(move |cells| {
-            let row = Cells::new(cells, &[]);
-            columns.event(row, rest.extras(&row)).map(|event| Record::Event(Box::new(event)))
-        });
-        Ok(read)
-    })
-}
 
 columns! {
     struct Acled {
@@ -105,24 +82,35 @@ columns! {
     }
 }
 
-/// Columns without a place in the model.
-const EXTRAS: &[&str] = &[
-    "admin3",
-    "assoc_actor_1",
-    "assoc_actor_2",
-    "civilian_targeting",
-    "country",
-    "disorder_type",
-    "geo_precision",
-    "inter1",
-    "inter2",
-    "interaction",
-    "iso",
-    "region",
-    "source_scale",
-    "timestamp",
-    "year",
-];
+static SHAPE: Shape = Shape {
+    dialect: table::CSV,
+    needed: &["event_id_cnty", "event_date", "event_type", "actor1"],
+    missing: &[],
+    extras: &[
+        "admin3",
+        "assoc_actor_1",
+        "assoc_actor_2",
+        "civilian_targeting",
+        "country",
+        "disorder_type",
+        "geo_precision",
+        "inter1",
+        "inter2",
+        "interaction",
+        "iso",
+        "region",
+        "source_scale",
+        "timestamp",
+        "year",
+    ],
+};
+
+static LIST: Shape = Shape {
+    dialect: table::CSV,
+    needed: &["event_id_cnty", "deleted_timestamp"],
+    missing: &[],
+    extras: &[],
+};
 
 fn uid(row: Cells, id: Column) -> Result<String, Blame> {
     match row.text(id) {
@@ -138,7 +126,8 @@ impl Acled {
             .ok_or_else(|| self.event_type.rejected(event_type, "is no event type of ACLED"))?;
         let mut event = Event::new("", known.kind);
         event.uid = uid(row, self.id)?;
-        let value = if sub.is_empty() { event_type.to_owned() } else { format!("{event_type}/{sub}") };
+        let value =
+            if sub.is_empty() { event_type.to_owned() } else { format!("{event_type}/{sub}") };
         event.code = Some(NativeCode { scheme: "acled".to_owned(), value });
         event.date = Some(self.when(row, &mut extras)?);
         event.place = self.place(row)?;
@@ -171,7 +160,10 @@ impl Acled {
             "2" => Ok(date(edtf::Calendar::Day(day), edtf::Qualifier::Approximate)),
             "3" => {
                 extras.insert(self.date.name(), text);
-                let month = edtf::Calendar::Month { year: day.year(), month: Some(day.month()) };
+                let month = edtf::Calendar::Month {
+                    year: day.year(),
+                    month: u8::try_from(day.month()).ok(),
+                };
                 Ok(date(month, edtf::Qualifier::Plain))
             }
             other => Err(self.time_precision.rejected(other, "expected 1, 2 or 3")),
@@ -198,7 +190,8 @@ impl Acled {
     }
 
     fn actors(&self, row: Cells) -> Vec<Participation> {
-        let sides = [(self.actor1, self.inter1, self.assoc1), (self.actor2, self.inter2, self.assoc2)];
+        let sides =
+            [(self.actor1, self.inter1, self.assoc1), (self.actor2, self.inter2, self.assoc2)];
         let mut actors: Vec<Participation> = Vec::new();
         for (main, inter, associated) in sides {
             let main = list(row.text(main), '\n').map(|name| party(name, kind(row.text(inter))));
@@ -222,10 +215,8 @@ impl Acled {
         let quote = row.some(self.notes);
         match citations.first_mut() {
             Some(first) => first.quote = quote,
-            None => citations.extend(quote.map(|quote| Citation {
-                quote: Some(quote),
-                ..Citation::default()
-            })),
+            None => citations
+                .extend(quote.map(|quote| Citation { quote: Some(quote), ..Citation::default() })),
         }
         citations
     }

@@ -1,10 +1,51 @@
 //! The columns of a dataset: found by name once, in the header, then read by place.
 
-use super::table::Blame;
-use crate::domain::{Extras, FieldError, nearest};
+use super::table::{self, Blame, Dialect, ReadCells};
+use super::{Head, Input, Record, Rows};
+use crate::domain::{Event, Extras, FieldError, nearest};
 use chrono::NaiveDate;
 use std::borrow::Cow;
 use std::fmt::Display;
+
+/// What a format's tables look like.
+pub(super) struct Shape {
+    pub(super) dialect: Dialect,
+    /// The columns by which they are recognised and which every row needs.
+    pub(super) needed: &'static [&'static str],
+    /// Words that stand for what is missing.
+    pub(super) missing: &'static [&'static str],
+    /// The names of columns without a place in the model, as far as they are known.
+    pub(super) extras: &'static [&'static str],
+}
+
+impl Shape {
+    /// Whether a file is such a table.
+    pub(super) fn fits(&self, head: &Head) -> bool {
+        let header = head.header_in(self.dialect);
+        self.needed.iter().all(|name| header.iter().any(|cell| cell.eq_ignore_ascii_case(name)))
+    }
+
+    /// The rows of a file, of which `event` makes an event each, with the columns that `find` finds.
+    pub(super) fn events<C: Send + Sync + 'static>(
+        &'static self,
+        input: Input,
+        find: fn(&mut Header) -> C,
+        event: fn(&C, Cells, Extras) -> Result<Event, Blame>,
+    ) -> Result<Rows, String> {
+        table::rows(input, self.dialect, |names| {
+            let mut header = Header::new(names);
+            header.require(self.needed)?;
+            let columns = find(&mut header);
+            let rest = header.rest(self.extras);
+            let read: ReadCells = Box::new(move |cells| {
+                let row = Cells::new(cells, self.missing);
+                let event = event(&columns, row, rest.extras(&row))?;
+                Ok(Record::Event(Box::new(event)))
+            });
+            Ok(read)
+        })
+    }
+}
 
 /// A column of a format, with its place if this file has it.
 #[derive(Debug, Clone, Copy)]
@@ -231,9 +272,13 @@ mod tests {
 
     #[test]
     fn numbers_and_days() {
-        assert_eq!((integer("48528.0"), integer("-1"), integer("1.5")), (Some(48528), Some(-1), None));
+        assert_eq!(
+            (integer("48528.0"), integer("-1"), integer("1.5")),
+            (Some(48528), Some(-1), None)
+        );
         assert_eq!(day("2024-02-29 00:00:00.000"), day("2024-02-29"));
-        for text in ["2023-02-29", "2024-1-31", "2024-02-29 12:00", "2024/02/28", "", "20240229é"] {
+        for text in ["2023-02-29", "2024-1-31", "2024-02-29 12:00", "2024/02/28", "", "20240229é"]
+        {
             assert_eq!(day(text), None, "{text}");
         }
     }
@@ -243,6 +288,9 @@ mod tests {
         let mut header = Header::new(&["a", "b", "a"]);
         header.take(&["b"]);
         let extras = header.rest(&["a"]).extras(&Cells::new(&["1", "2", "3"], &[]));
-        assert_eq!((extras.get("a"), extras.get("a (2)"), extras.get("b")), (Some("1"), Some("3"), None));
+        assert_eq!(
+            (extras.get("a"), extras.get("a (2)"), extras.get("b")),
+            (Some("1"), Some("3"), None)
+        );
     }
 }

@@ -20,11 +20,13 @@
 //! [`AHEAD`] rows that follow. Rows of a story that stand farther apart stay two events, one in each
 //! direction.
 
-use super::columns::{Cells, Header, Rest, blame, columns};
+use super::columns::{Cells, Header, Shape, blame, columns};
 use super::table::{self, Blame, Table};
-use super::{Format, Head, Input, Raw, Record, Reject, Rows, parties, radius};
+use super::{Format, Input, Raw, Record, Reject, Rows, parties, radius};
 use crate::coding::{self, Cameo};
-use crate::domain::{ActorKind, Citation, Edtf, Event, Extras, NativeCode, Participation, Place, Role};
+use crate::domain::{
+    ActorKind, Citation, Edtf, Event, Extras, NativeCode, Participation, Place, Role,
+};
 use std::collections::{HashMap, VecDeque};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -32,37 +34,37 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 pub const FORMAT: Format = Format {
     name: "icews",
     about: "ICEWS coded events, separated by tabs",
-    recognise: |head: &Head| {
-        let header = head.header_in(table::TSV);
-        NEEDED.iter().all(|name| header.iter().any(|cell| name.eq_ignore_ascii_case(cell)))
-    },
+    recognise: |head| SHAPE.fits(head),
     open,
     header: true,
     complete: false,
 };
 
-const NEEDED: &[&str] = &["Event ID", "Event Date", "Source Name", "CAMEO Code", "Target Name"];
-
 /// How many rows ahead the mirror of a row is looked for.
 const AHEAD: usize = 1000;
 
-/// The words for what is missing.
-const MISSING: &[&str] = &["NA", "NULL"];
+static SHAPE: Shape = Shape {
+    dialect: table::TSV,
+    needed: &["Event ID", "Event Date", "Source Name", "CAMEO Code", "Target Name"],
+    missing: &["NA", "NULL"],
+    extras: &["Country", "Event Text", "Source Sectors", "Target Sectors"],
+};
 
 fn open(input: Input) -> Result<Rows, String> {
-    let (table, count, (columns, rest, told)) = table::opened(input, table::TSV, |names| {
+    let (table, count, (columns, rest, told)) = table::opened(input, SHAPE.dialect, |names| {
         let mut header = Header::new(names);
-        header.require(NEEDED)?;
+        header.require(SHAPE.needed)?;
         let told = Told::find(&header);
         let columns = Icews::find(&mut header);
-        Ok((columns, header.rest(EXTRAS), told))
+        Ok((columns, header.rest(SHAPE.extras), told))
     })?;
+    let ids = told.clone();
     let read = move |raw: &Raw| {
         let mut rows = raw.bytes.split(|byte| *byte == b'\n');
         let row = rows.next().unwrap_or_default();
-        let mirror = rows.next().and_then(|row| std::str::from_utf8(told.id(row)).ok());
-        table::with_cells(row, table::TSV, count, |cells| {
-            let row = Cells::new(cells, MISSING);
+        let mirror = rows.next().and_then(|row| std::str::from_utf8(ids.id(row)).ok());
+        table::with_cells(row, SHAPE.dialect, count, |cells| {
+            let row = Cells::new(cells, SHAPE.missing);
             let event = columns.event(row, mirror, rest.extras(&row))?;
             Ok(Record::Event(Box::new(event)))
         })
@@ -91,9 +93,6 @@ columns! {
         longitude: take ["Longitude"],
     }
 }
-
-/// Columns without a place in the model.
-const EXTRAS: &[&str] = &["Country", "Event Text", "Source Sectors", "Target Sectors"];
 
 impl Icews {
     fn event(&self, row: Cells, mirror: Option<&str>, mut extras: Extras) -> Result<Event, Blame> {
@@ -128,10 +127,8 @@ impl Icews {
     fn actors(&self, row: Cells, mutual: bool, extras: &mut Extras) -> Vec<Participation> {
         let (first, second) =
             if mutual { (Role::Party, Role::Party) } else { (Role::Initiator, Role::Recipient) };
-        let sides = [
-            (self.source, self.source_country, first),
-            (self.target, self.target_country, second),
-        ];
+        let sides =
+            [(self.source, self.source_country, first), (self.target, self.target_country, second)];
         let mut actors = Vec::new();
         for (name, country, role) in sides {
             let words = row.text(country);
@@ -195,7 +192,9 @@ fn party(name: &str, country: Option<String>, role: Role) -> Participation {
         "Armed Gang" | "Armed Rebel" | "Insurgent" | "Militant" | "Terrorist" => {
             Some(ActorKind::ArmedGroup)
         }
-        "Citizen" | "Protester" | "Men" | "Women" | "Children" | "Student" => Some(ActorKind::Other),
+        "Citizen" | "Protester" | "Men" | "Women" | "Children" | "Student" => {
+            Some(ActorKind::Other)
+        }
         _ => None,
     };
     Participation { kind, country, ..Participation::new(name, role) }
@@ -276,9 +275,9 @@ impl Mirrors {
     }
 
     fn wait(&mut self, row: Result<Raw, Reject>) {
-        let key = row.as_ref().map_or(Key { all: 0, source: 0, target: 0 }, |raw| {
-            self.told.key(&raw.bytes)
-        });
+        let key = row
+            .as_ref()
+            .map_or(Key { all: 0, source: 0, target: 0 }, |raw| self.told.key(&raw.bytes));
         if let Ok(raw) = &row
             && key.source != key.target
             && let Some(at) = self.forget(key.mirrored(), None)

@@ -4,16 +4,23 @@
 //! bytes, and the next row follows. Memory does not grow with the file: rows longer than
 //! [`lines::LONGEST`] are rejected without being read whole.
 
+pub mod acled;
 pub mod actors_csv;
+mod columns;
 pub mod csv;
 mod head;
+pub mod icews;
 pub mod jsonl;
 pub mod lines;
 pub mod links_csv;
+mod parties;
+pub mod polecat;
+mod radius;
 mod rejects;
 mod rows;
 mod table;
 pub mod text;
+pub mod ucdp;
 
 pub use head::Head;
 pub use rejects::Rejects;
@@ -135,8 +142,19 @@ pub struct Format {
 }
 
 /// Every format; a new one is a file and a line here. The first that recognises a file reads it.
-pub const ALL: &[&Format] =
-    &[&jsonl::FORMAT, &csv::FORMAT, &links_csv::FORMAT, &actors_csv::FORMAT, &text::FORMAT];
+pub const ALL: &[&Format] = &[
+    &jsonl::FORMAT,
+    &csv::FORMAT,
+    &links_csv::FORMAT,
+    &actors_csv::FORMAT,
+    &ucdp::CANDIDATE,
+    &ucdp::FORMAT,
+    &acled::FORMAT,
+    &acled::DELETED,
+    &icews::FORMAT,
+    &polecat::FORMAT,
+    &text::FORMAT,
+];
 
 /// A file opened by [`open`].
 pub struct Opened {

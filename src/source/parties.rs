@@ -52,7 +52,11 @@ mod tests {
         for (words, known, code) in [
             ("Government of Myanmar (Burma)", "Government of Myanmar", Some("MMR")),
             ("Government of DR Congo (Zaire)", "Government of DR Congo", Some("COD")),
-            ("Government of United States of America", "Government of the United States", Some("USA")),
+            (
+                "Government of United States of America",
+                "Government of the United States",
+                Some("USA"),
+            ),
             ("Government of Atlantis", "Government of Atlantis", None),
         ] {
             assert_eq!(name(words), Some((known.to_owned(), code.map(str::to_owned))));

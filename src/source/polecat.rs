@@ -14,9 +14,9 @@
 //! All others are extras, and so are those that are held in part. Among them is Intensity: it is on
 //! POLECAT's own scale, not Goldstein's.
 
-use super::columns::{Cells, Column, Header, blame, columns, list};
-use super::table::{self, Blame, Dialect, ReadCells};
-use super::{Format, Head, Input, Record, Rows, parties, radius};
+use super::columns::{Cells, Column, Shape, blame, columns, list};
+use super::table::{Blame, Dialect};
+use super::{Format, parties, radius};
 use crate::coding;
 use crate::domain::{
     ActorKind, Citation, Edtf, Event, Extras, NativeCode, Participation, Place, Role,
@@ -26,35 +26,11 @@ use crate::domain::{
 pub const FORMAT: Format = Format {
     name: "polecat",
     about: "POLECAT coded events, separated by tabs",
-    recognise: |head: &Head| {
-        let header = head.header_in(DIALECT);
-        NEEDED.iter().all(|name| header.iter().any(|cell| name.eq_ignore_ascii_case(cell)))
-    },
-    open,
+    recognise: |head| SHAPE.fits(head),
+    open: |input| SHAPE.events(input, Polecat::find, Polecat::event),
     header: true,
     complete: false,
 };
-
-const DIALECT: Dialect = Dialect { separator: b'\t', quotes: true };
-
-const NEEDED: &[&str] = &["Event ID", "Event Date", "Event Type", "Actor Name", "Recipient Name"];
-
-fn open(input: Input) -> Result<Rows, String> {
-    table::rows(input, DIALECT, |names| {
-        let mut header = Header::new(names);
-        header.require(NEEDED)?;
-        let columns = Polecat::find(&mut header);
-        let rest = header.rest(EXTRAS);
-        let read: ReadCells = Box::new(move |cells| {
-            let row = Cells::new(cells, MISSING);
-            columns.event(row, rest.extras(&row)).map(|event| Record::Event(Box::new(event)))
-        });
-        Ok(read)
-    })
-}
-
-/// The words for what is missing.
-const MISSING: &[&str] = &["NA", "None", "nan"];
 
 columns! {
     struct Polecat {
@@ -86,32 +62,36 @@ columns! {
     }
 }
 
-/// Columns without a place in the model.
-const EXTRAS: &[&str] = &[
-    "Actor COW",
-    "Actor Country",
-    "Actor Sectors",
-    "Actor Title",
-    "City",
-    "Country",
-    "Feature Type",
-    "GeoNames ID",
-    "Intensity",
-    "Primary Actor Sector",
-    "Primary Recipient Sector",
-    "Quad Code",
-    "Raw Placename",
-    "Recipient COW",
-    "Recipient Country",
-    "Recipient Sectors",
-    "Recipient Title",
-    "Story Locations",
-    "Story Organizations",
-    "Story People",
-    "Version",
-    "Wikipedia Actor ID",
-    "Wikipedia Recipient ID",
-];
+static SHAPE: Shape = Shape {
+    dialect: Dialect { separator: b'\t', quotes: true },
+    needed: &["Event ID", "Event Date", "Event Type", "Actor Name", "Recipient Name"],
+    missing: &["NA", "None", "nan"],
+    extras: &[
+        "Actor COW",
+        "Actor Country",
+        "Actor Sectors",
+        "Actor Title",
+        "City",
+        "Country",
+        "Feature Type",
+        "GeoNames ID",
+        "Intensity",
+        "Primary Actor Sector",
+        "Primary Recipient Sector",
+        "Quad Code",
+        "Raw Placename",
+        "Recipient COW",
+        "Recipient Country",
+        "Recipient Sectors",
+        "Recipient Title",
+        "Story Locations",
+        "Story Organizations",
+        "Story People",
+        "Version",
+        "Wikipedia Actor ID",
+        "Wikipedia Recipient ID",
+    ],
+};
 
 impl Polecat {
     fn event(&self, row: Cells, mut extras: Extras) -> Result<Event, Blame> {
@@ -124,11 +104,13 @@ impl Polecat {
             .ok_or_else(|| self.event_type.rejected(event_type, "is no event type of PLOVER"))?;
         let mut event = Event::new("", known.kind);
         event.uid = format!("polecat:{id}");
-        let value = if mode.is_empty() { event_type.to_owned() } else { format!("{event_type}/{mode}") };
+        let value =
+            if mode.is_empty() { event_type.to_owned() } else { format!("{event_type}/{mode}") };
         event.code = Some(NativeCode { scheme: "plover".to_owned(), value });
         event.date = row.day(self.date)?.map(Edtf::day);
         event.place = self.place(row, &mut extras)?;
-        let acting = [self.actor, self.actor_raw, self.actor_country, self.actor_sector, self.actor_title];
+        let acting =
+            [self.actor, self.actor_raw, self.actor_country, self.actor_sector, self.actor_title];
         event.actors = parties(row, acting, Role::Initiator, &mut extras);
         let acted_on = [
             self.recipient,
@@ -201,20 +183,22 @@ fn parties(row: Cells, side: [Column; 5], role: Role, extras: &mut Extras) -> Ve
         let parts: Vec<&str> = row.text(column).split(';').map(str::trim).collect();
         if parts.len() == names.len() { parts } else { vec![""; names.len()] }
     };
-    let (raws, countries, sectors, titles) = (parts(raw), parts(country), parts(sector), parts(title));
+    let (raws, countries, sectors, titles) =
+        (parts(raw), parts(country), parts(sector), parts(title));
     if raws.iter().all(|raw| raw.is_empty()) {
         extras.insert(raw.name(), row.text(raw));
     }
     let told = countries.iter().zip(&sectors).zip(&titles);
     let told = names.iter().zip(&raws).zip(told);
-    let party = |((name, raw), ((country, sector), title)): ((&&str, &&str), ((&&str, &&str), &&str))| {
-        Participation {
-            kind: kind(name, sector, title),
-            country: iso3(country),
-            surface: Some((*raw).to_owned()).filter(|raw| !raw.is_empty() && raw != name),
-            ..Participation::new(*name, role)
-        }
-    };
+    let party =
+        |((name, raw), ((country, sector), title)): ((&&str, &&str), ((&&str, &&str), &&str))| {
+            Participation {
+                kind: kind(name, sector, title),
+                country: iso3(country),
+                surface: Some((*raw).to_owned()).filter(|raw| !raw.is_empty() && raw != name),
+                ..Participation::new(*name, role)
+            }
+        };
     told.map(party).collect()
 }
 
@@ -222,4 +206,34 @@ fn parties(row: Cells, side: [Column; 5], role: Role, extras: &mut Extras) -> Ve
 fn iso3(words: &str) -> Option<String> {
     let coded = (words.len() == 3).then(|| coding::country(words)).flatten();
     coded.map(|country| country.iso3.clone()).or_else(|| parties::iso3(words))
+}
+
+/// What sort of actor a name stands for: a country, a person with an office, or a sector's.
+fn kind(name: &str, sector: &str, title: &str) -> Option<ActorKind> {
+    if coding::country_named(name).is_some() {
+        Some(ActorKind::Country)
+    } else if !title.is_empty() {
+        Some(ActorKind::Person)
+    } else if sector.is_empty() {
+        None
+    } else {
+        Some(coding::cameo_actor(sector).kind)
+    }
+}
+
+fn title(event: &Event, mode: &str) -> String {
+    let side = |role: Role| {
+        let names = event.actors.iter().filter(|actor| actor.role == role);
+        names.map(|actor| actor.name.as_str()).collect::<Vec<_>>().join(", ")
+    };
+    let what = match mode {
+        "" => event.kind.to_string(),
+        mode => format!("{}, {mode}", event.kind),
+    };
+    match (side(Role::Initiator), side(Role::Recipient)) {
+        (first, second) if first.is_empty() && second.is_empty() => what,
+        (first, second) if second.is_empty() => format!("{first}: {what}"),
+        (first, second) if first.is_empty() => format!("{what}: {second}"),
+        (first, second) => format!("{first} to {second}: {what}"),
+    }
 }

@@ -23,9 +23,9 @@
 //! A bound of deaths that contradicts the best estimate (some rows have a best above high) is kept
 //! among the extras and left out of the event's deaths.
 
-use super::columns::{Cells, Column, Header, Rest, blame, columns, day};
-use super::table::{self, Blame, ReadCells};
-use super::{Format, Head, Input, Record, Rows, parties, radius};
+use super::columns::{Cells, Column, Shape, blame, columns, day};
+use super::table::{self, Blame};
+use super::{Format, Head, Input, Rows, parties, radius};
 use crate::coding;
 use crate::domain::{
     ActorKind, Citation, Deaths, Edtf, Event, Extras, NativeCode, Participation, Place, Role, edtf,
@@ -36,7 +36,7 @@ use chrono::{Datelike, NaiveDate};
 pub const FORMAT: Format = Format {
     name: "ucdp",
     about: "UCDP Georeferenced Event Dataset, CSV",
-    recognise: is_ucdp,
+    recognise: |head| SHAPE.fits(head),
     open,
     header: true,
     complete: true,
@@ -46,18 +46,11 @@ pub const FORMAT: Format = Format {
 pub const CANDIDATE: Format = Format {
     name: "ucdp-candidate",
     about: "UCDP candidate events of a month, CSV",
-    recognise: |head: &Head| is_ucdp(head) && any_unclear(head),
+    recognise: |head| SHAPE.fits(head) && any_unclear(head),
     open,
     header: true,
     complete: true,
 };
-
-const NEEDED: &[&str] = &["id", "type_of_violence", "side_a", "side_b", "date_start", "date_end"];
-
-fn is_ucdp(head: &Head) -> bool {
-    let header = head.header();
-    NEEDED.iter().all(|name| header.iter().any(|cell| cell == name))
-}
 
 /// Candidate events have the columns of the GED. Only there codes wait for a check, and conflicts
 /// for their number.
@@ -74,17 +67,7 @@ fn any_unclear(head: &Head) -> bool {
 }
 
 fn open(input: Input) -> Result<Rows, String> {
-    table::rows(input, table::CSV, |names| {
-        let mut header = Header::new(names);
-        header.require(NEEDED)?;
-        let columns = Ucdp::find(&mut header);
-        let rest = header.rest(EXTRAS);
-        let read: ReadCells = Box::new(move |cells| {
-            let row = Cells::new(cells, &[]);
-            columns.event(row, rest.extras(&row)).map(|event| Record::Event(Box::new(event)))
-        });
-        Ok(read)
-    })
+    SHAPE.events(input, Ucdp::find, Ucdp::event)
 }
 
 columns! {
@@ -116,37 +99,41 @@ columns! {
     }
 }
 
-/// Columns without a place in the model.
-const EXTRAS: &[&str] = &[
-    "active_year",
-    "code_status",
-    "conflict_dset_id",
-    "conflict_name",
-    "conflict_new_id",
-    "country",
-    "country_id",
-    "date_prec",
-    "deaths_unknown",
-    "dyad_dset_id",
-    "dyad_name",
-    "dyad_new_id",
-    "event_clarity",
-    "geom_wkt",
-    "gwnoa",
-    "gwnob",
-    "number_of_sources",
-    "priogrid_gid",
-    "region",
-    "relid",
-    "side_a_dset_id",
-    "side_a_new_id",
-    "side_b_dset_id",
-    "side_b_new_id",
-    "source_original",
-    "where_description",
-    "where_prec",
-    "year",
-];
+static SHAPE: Shape = Shape {
+    dialect: table::CSV,
+    needed: &["id", "type_of_violence", "side_a", "side_b", "date_start", "date_end"],
+    missing: &[],
+    extras: &[
+        "active_year",
+        "code_status",
+        "conflict_dset_id",
+        "conflict_name",
+        "conflict_new_id",
+        "country",
+        "country_id",
+        "date_prec",
+        "deaths_unknown",
+        "dyad_dset_id",
+        "dyad_name",
+        "dyad_new_id",
+        "event_clarity",
+        "geom_wkt",
+        "gwnoa",
+        "gwnob",
+        "number_of_sources",
+        "priogrid_gid",
+        "region",
+        "relid",
+        "side_a_dset_id",
+        "side_a_new_id",
+        "side_b_dset_id",
+        "side_b_new_id",
+        "source_original",
+        "where_description",
+        "where_prec",
+        "year",
+    ],
+};
 
 /// The type of violence against civilians by one side.
 const ONE_SIDED: u32 = 3;
@@ -158,10 +145,11 @@ impl Ucdp {
         };
         let id = needed(self.id)?;
         let violence = needed(self.violence)?;
-        let kind = u8::try_from(violence).ok().and_then(coding::ucdp_violence).ok_or_else(|| {
-            self.violence.rejected(row.text(self.violence), "expected 1, 2 or 3")
-        })?;
-        let mut event = Event::new("", kind);
+        let known = u8::try_from(violence)
+            .ok()
+            .and_then(coding::ucdp_violence)
+            .ok_or_else(|| self.violence.rejected(row.text(self.violence), "expected 1, 2 or 3"))?;
+        let mut event = Event::new("", known.kind);
         event.uid = format!("ucdp:{id}");
         event.code = Some(NativeCode { scheme: "ucdp".to_owned(), value: violence.to_string() });
         event.date = Some(self.when(row)?);
@@ -289,7 +277,10 @@ impl Ucdp {
             told.len() == reports.len()
                 && parts(self.office).count() == reports.len()
                 && parts(self.date).count() == reports.len()
-                && headlines.flat_map(|title| title.split(';')).map(str::trim).eq(parts(self.headline))
+                && headlines
+                    .flat_map(|title| title.split(';'))
+                    .map(str::trim)
+                    .eq(parts(self.headline))
         };
         if let Some(told) = told.filter(agree) {
             return told;
@@ -297,7 +288,8 @@ impl Ucdp {
         for column in [self.office, self.date, self.headline] {
             extras.insert(column.name(), row.text(column));
         }
-        let titled = |title: &str| Citation { title: Some(title.to_owned()), ..Citation::default() };
+        let titled =
+            |title: &str| Citation { title: Some(title.to_owned()), ..Citation::default() };
         reports.into_iter().map(titled).collect()
     }
 
@@ -333,7 +325,9 @@ fn whole(start: NaiveDate, end: NaiveDate) -> Option<Edtf> {
     let year = start.year();
     let value = match (start.month(), end.month()) {
         (1, 12) => edtf::Calendar::Year { year, masked: 0 },
-        (first, last) if first == last => edtf::Calendar::Month { year, month: Some(first) },
+        (first, last) if first == last => {
+            edtf::Calendar::Month { year, month: u8::try_from(first).ok() }
+        }
         _ => return None,
     };
     Some(Edtf::Date(edtf::Date { value, qualifier: edtf::Qualifier::Plain }))
@@ -345,7 +339,11 @@ fn parties_of(side: &str, role: Role) -> Vec<Participation> {
         let mut parts = side.split(", Government of ");
         let first = parts.next().map(str::to_owned);
         let more = parts.map(|of| format!("Government of {of}"));
-        return first.into_iter().chain(more).filter_map(|g| parties::government(&g, role)).collect();
+        return first
+            .into_iter()
+            .chain(more)
+            .filter_map(|g| parties::government(&g, role))
+            .collect();
     }
     let kind = Some(ActorKind::ArmedGroup);
     vec![Participation { kind, ..Participation::new(side, role) }]
