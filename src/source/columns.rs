@@ -99,6 +99,11 @@ impl<'a> Header<'a> {
         Header { names, taken: vec![false; names.len()] }
     }
 
+    /// The columns' names.
+    pub(super) fn names(&self) -> impl Iterator<Item = &'a str> {
+        self.names.iter().copied()
+    }
+
     /// Where a column stands, the first of that name in any case.
     pub(super) fn place(&self, name: &str) -> Option<usize> {
         self.names.iter().position(|given| given.eq_ignore_ascii_case(name))

@@ -13,6 +13,7 @@ pub mod icews;
 pub mod jsonl;
 pub mod lines;
 pub mod links_csv;
+pub mod mapping;
 mod parties;
 pub mod polecat;
 mod radius;
@@ -153,6 +154,7 @@ pub const ALL: &[&Format] = &[
     &acled::DELETED,
     &icews::FORMAT,
     &polecat::FORMAT,
+    &mapping::FORMAT,
     &text::FORMAT,
 ];
 
@@ -166,6 +168,8 @@ pub struct Opened {
     pub header: Option<String>,
     /// Its size in bytes.
     pub size: u64,
+    /// Whether it is a whole release, as [`Format::complete`] or the mapping says.
+    pub complete: bool,
     path: PathBuf,
     meter: Arc<Mutex<Meter>>,
 }
@@ -239,7 +243,8 @@ impl<R: Read> Read for Metered<R> {
 /// How much of a file is looked at to recognise it.
 const HEAD: usize = 64 << 10;
 
-/// Opens a file in the format of that name, or in the one that recognises it.
+/// Opens a file in the format of that name, or in the one that recognises it. A name that ends in
+/// `.toml` is that of a [`mapping`] file.
 ///
 /// # Errors
 /// A file that is not there, not readable, a folder, empty, binary, or in no known format.
@@ -250,7 +255,12 @@ pub fn open(
 ) -> Result<Opened, SourceError> {
     let io = |why: io::Error| SourceError::Io { path: path.to_owned(), why };
     let content = |why: String| SourceError::Content { path: path.to_owned(), why };
-    let format = format.map(by_name).transpose()?;
+    let mapping = format.filter(|name| name.ends_with(".toml"));
+    let mapping = mapping.map(|file| mapping::Mapping::load(Path::new(file))).transpose()?;
+    let format = match mapping {
+        Some(_) => Some(&mapping::FORMAT),
+        None => format.map(by_name).transpose()?,
+    };
     let metadata = std::fs::metadata(path).map_err(io)?;
     if metadata.is_dir() {
         return Err(content("is a folder; name the files in it".to_owned()));
@@ -278,8 +288,14 @@ pub fn open(
     };
     let header = format.header.then(|| head.first_line().to_owned());
     let input = Input { reader: Box::new(reader), published };
-    let rows = (format.open)(input).map_err(content)?;
-    Ok(Opened { format, rows, header, size: metadata.len(), path: path.to_owned(), meter })
+    let complete = mapping.as_ref().map_or(format.complete, |mapping| mapping.complete);
+    let rows = match mapping {
+        Some(mapping) => mapping.open(input),
+        None => (format.open)(input),
+    };
+    let rows = rows.map_err(content)?;
+    let (size, path) = (metadata.len(), path.to_owned());
+    Ok(Opened { format, rows, header, size, complete, path, meter })
 }
 
 /// The format of that name.
