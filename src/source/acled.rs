@@ -268,3 +268,6 @@ fn party(name: &str, kind: Option<ActorKind>) -> Participation {
     let kind = if government { Some(ActorKind::Government) } else { kind };
     Participation { kind, country, ..Participation::new(name, Role::Party) }
 }
+
+#[cfg(test)]
+mod tests;

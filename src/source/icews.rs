@@ -322,3 +322,6 @@ impl Iterator for Mirrors {
         Some(row)
     }
 }
+
+#[cfg(test)]
+mod tests;

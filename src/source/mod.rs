@@ -333,6 +333,22 @@ mod tests {
         rows.remove(0).unwrap().record
     }
 
+    /// The events of a text in a format, as JSON Lines.
+    pub(super) fn lines(format: &Format, text: &str) -> String {
+        let lines =
+            read(format, text.as_bytes()).into_iter().map(|row| match row.unwrap().record {
+                Record::Event(event) => serde_json::to_string(&event).unwrap(),
+                other => panic!("{other:?}"),
+            });
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    /// Why rows of a text in a format are rejected.
+    pub(super) fn reasons(format: &Format, bytes: &[u8]) -> String {
+        let rejects = read(format, bytes).into_iter().filter_map(Result::err);
+        rejects.map(|reject| reject.to_string()).collect::<Vec<_>>().join("\n")
+    }
+
     #[test]
     fn files_that_are_refused_say_why() {
         let folder = tempfile::tempdir().unwrap();

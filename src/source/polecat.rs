@@ -17,7 +17,7 @@
 use super::columns::{Cells, Column, Shape, blame, columns, list};
 use super::table::{Blame, Dialect};
 use super::{Format, parties, radius};
-use crate::coding;
+use crate::coding::{self, Country};
 use crate::domain::{
     ActorKind, Citation, Edtf, Event, Extras, NativeCode, Participation, Place, Role,
 };
@@ -143,23 +143,28 @@ impl Polecat {
         ];
         let finest = units.into_iter().find(|(column, _)| !row.text(*column).is_empty());
         let (unit, radius_km) = finest.unwrap_or((self.placename, None));
-        let named = [self.placename, unit].into_iter().find(|name| !row.text(*name).is_empty());
-        let Some(name) = named else {
+        let named = [self.placename, unit].into_iter().map(|column| row.text(column));
+        let Some(name) = named.into_iter().find(|name| !name.is_empty()) else {
             for column in [self.latitude, self.longitude] {
                 extras.insert(column.name(), row.text(column));
             }
             return Ok(None);
         };
+        // A country may be given by its code.
+        let country = country_of(row.text(self.country));
+        let name = match country {
+            Some(country) if country.iso3 == name => &country.name,
+            _ => name,
+        };
         let (lat, lon) = (row.decimal(self.latitude)?, row.decimal(self.longitude)?);
-        let words = row.text(self.country);
         Ok(Some(Place {
-            country: iso3(words),
+            country: country.map(|country| country.iso3.clone()),
             admin1: row.some(self.province),
             admin2: row.some(self.district),
             lat,
             lon,
             radius_km: radius_km.filter(|_| lat.is_some()),
-            ..Place::named(row.text(name))
+            ..Place::named(name)
         }))
     }
 
@@ -194,7 +199,7 @@ fn parties(row: Cells, side: [Column; 5], role: Role, extras: &mut Extras) -> Ve
         |((name, raw), ((country, sector), title)): ((&&str, &&str), ((&&str, &&str), &&str))| {
             Participation {
                 kind: kind(name, sector, title),
-                country: iso3(country),
+                country: country_of(country).map(|country| country.iso3.clone()),
                 surface: Some((*raw).to_owned()).filter(|raw| !raw.is_empty() && raw != name),
                 ..Participation::new(*name, role)
             }
@@ -203,9 +208,9 @@ fn parties(row: Cells, side: [Column; 5], role: Role, extras: &mut Extras) -> Ve
 }
 
 /// A country by its code or name.
-fn iso3(words: &str) -> Option<String> {
+fn country_of(words: &str) -> Option<&'static Country> {
     let coded = (words.len() == 3).then(|| coding::country(words)).flatten();
-    coded.map(|country| country.iso3.clone()).or_else(|| parties::iso3(words))
+    coded.or_else(|| parties::country(words))
 }
 
 /// What sort of actor a name stands for: a country, a person with an office, or a sector's.
@@ -237,3 +242,6 @@ fn title(event: &Event, mode: &str) -> String {
         (first, second) => format!("{first} to {second}: {what}"),
     }
 }
+
+#[cfg(test)]
+mod tests;

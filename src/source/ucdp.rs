@@ -372,3 +372,6 @@ fn cited(office: &str, date: &str, headline: &str) -> Citation {
     }
     citation
 }
+
+#[cfg(test)]
+mod tests;

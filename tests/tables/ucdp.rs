@@ -40,9 +40,7 @@ fn column(event: &Event, name: &str) -> String {
         "adm_2" => text(place.admin2.as_deref()),
         "latitude" => number(place.lat),
         "longitude" => number(place.lon),
-        "source_article" if !parted => {
-            cited(|c| c.title.clone().unwrap_or_default())
-        }
+        "source_article" if !parted => cited(|c| c.title.clone().unwrap_or_default()),
         "source_article" => {
             let told = event.citations.iter().map(|c| {
                 let date = c.published.as_ref().map(ToString::to_string);
@@ -62,9 +60,7 @@ fn column(event: &Event, name: &str) -> String {
             let date = c.published.as_ref().map(ToString::to_string);
             date.or(c.extras.get("source_date").map(str::to_owned)).unwrap_or_default()
         }),
-        "source_headline" if parted => {
-            cited(|c| c.title.clone().unwrap_or_default())
-        }
+        "source_headline" if parted => cited(|c| c.title.clone().unwrap_or_default()),
         _ => String::new(),
     }
 }
@@ -105,9 +101,8 @@ fn every_column_of_every_row_can_be_told_from_the_event() {
     assert!(differ.is_empty(), "{} {:#?}", differ.len(), &differ[..differ.len().min(20)]);
     let ours = events.iter().filter_map(|event| event.deaths?.best).map(u64::from);
     assert_eq!(ours.sum::<u64>(), total);
-    let parted = events.iter().filter(|event| event.extras.get("source_article").is_none());
-    let told = events.iter().filter(|event| event.extras.get("source_office").is_some()).count();
-    println!("{told} whose sources' columns disagree, {}", parted.count());
+    let apart = |event: &&Event| event.extras.get("source_office").is_some();
+    println!("{} whose columns of sources disagree", events.iter().filter(apart).count());
     let intervals = events.iter().filter(|e| e.date.as_ref().unwrap().to_string().contains('/'));
     println!("{} events, {} deaths, {} intervals", events.len(), total, intervals.count());
 }

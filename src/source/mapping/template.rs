@@ -20,29 +20,34 @@ enum Part {
 impl Template {
     /// Understands a text.
     pub(super) fn new(text: &str) -> Result<Template, String> {
+        let wrong = |why: &str| Err(format!("\"{text}\": {why}"));
         let mut parts = Vec::new();
         let mut plain = String::new();
-        let mut chars = text.chars().peekable();
-        while let Some(c) = chars.next() {
-            match c {
-                '{' | '}' if chars.peek() == Some(&c) => {
-                    chars.next();
-                    plain.push(c);
-                }
-                '{' => {
-                    let name: String = chars.by_ref().take_while(|c| *c != '}').collect();
-                    if name.trim().is_empty() {
-                        return Err(format!("\"{text}\": a column's name is missing in braces"));
-                    }
-                    if !plain.is_empty() {
-                        parts.push(Part::Text(std::mem::take(&mut plain)));
-                    }
-                    parts.push(Part::Column(name.trim().to_owned(), usize::MAX));
-                }
-                '}' => return Err(format!("\"{text}\": a brace is closed that was not opened")),
-                _ => plain.push(c),
+        let mut rest = text;
+        while let Some(at) = rest.find(['{', '}']) {
+            let (before, from) = rest.split_at(at);
+            plain.push_str(before);
+            if let Some(brace) = ["{{", "}}"].into_iter().find(|brace| from.starts_with(brace)) {
+                plain.push_str(&brace[1..]);
+                rest = &from[2..];
+                continue;
             }
+            let Some(hole) = from.strip_prefix('{') else {
+                return wrong("a brace is closed that was not opened");
+            };
+            let Some((name, after)) = hole.split_once('}') else {
+                return wrong("a brace is opened and not closed");
+            };
+            if name.trim().is_empty() {
+                return wrong("a column's name is missing in braces");
+            }
+            if !plain.is_empty() {
+                parts.push(Part::Text(std::mem::take(&mut plain)));
+            }
+            parts.push(Part::Column(name.trim().to_owned(), usize::MAX));
+            rest = after;
         }
+        plain.push_str(rest);
         if !plain.is_empty() {
             parts.push(Part::Text(plain));
         }
@@ -153,7 +158,12 @@ mod tests {
         assert_eq!(fill("{{{a}}}", ["X", ""]), "{X}");
         assert_eq!(fill("in {a}, {b}", ["", ""]), "");
         assert_eq!(fill("constant", ["", ""]), "constant");
-        for (text, why) in [("{}", "missing"), ("a}", "not opened"), ("{c}", "no column \"c\"")] {
+        for (text, why) in [
+            ("{}", "missing"),
+            ("a}", "not opened"),
+            ("{a", "not closed"),
+            ("{c}", "no column \"c\""),
+        ] {
             let error = Template::new(text).and_then(|mut template| template.find(&header));
             assert!(error.unwrap_err().contains(why), "{text}");
         }
