@@ -349,6 +349,57 @@ mod tests {
         rejects.map(|reject| reject.to_string()).collect::<Vec<_>>().join("\n")
     }
 
+    /// Rows of a table with cells of all sorts come out, none lost, and stop nothing.
+    pub(super) fn survives(format: &Format, header: &str, separator: &str) {
+        const CELLS: &[&str] = &[
+            "",
+            "1",
+            "2.0",
+            "3",
+            "-1",
+            "1e300",
+            "NaN",
+            "2020-02-29",
+            "2020-02-30",
+            "0000-01-01",
+            "9999-12-31",
+            "190",
+            "ASSAULT",
+            "Battles",
+            "Armed clash",
+            "Civilians",
+            "Civilians (",
+            "Government of ",
+            "Government of Mali, Government of Chad",
+            "Forces of Mali (2020-)",
+            ";",
+            "a;b",
+            "\\",
+            "\"a\"",
+            "\"\"\"\"",
+            "é",
+            "(",
+            ")",
+            "/",
+            "Mali",
+            "MLI",
+            "NA",
+            "{}",
+            "# ",
+        ];
+        let columns = header.trim_end().split(separator).count();
+        let cell = proptest::sample::select(CELLS);
+        let rows = proptest::collection::vec(proptest::collection::vec(cell, columns), 1..8);
+        proptest!(ProptestConfig::with_cases(500), |(rows in rows)| {
+            let lines: Vec<String> = rows.iter().map(|cells| cells.join(separator)).collect();
+            let text = format!("{}\n{}\n", header.trim_end(), lines.join("\n"));
+            let said = |line: &&String| !line.starts_with("# ") && !line.trim().is_empty();
+            let read = read(format, text.as_bytes());
+            prop_assert!(read.len() <= lines.iter().filter(said).count());
+            prop_assert!(!read.is_empty() || lines.iter().filter(said).count() == 0);
+        });
+    }
+
     #[test]
     fn files_that_are_refused_say_why() {
         let folder = tempfile::tempdir().unwrap();

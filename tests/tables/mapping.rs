@@ -55,12 +55,12 @@ fn a_mapping_that_does_not_fit_says_why() {
     insta::assert_snapshot!(errors.join("\n"), @r#"
     /m.toml: line 6, column 1: unknown field "uids"; did you mean "uid"?
     /m.toml: line 42, column 1: missing field `role`
-    /incidents.tsv: line 1: title: the file has no column "twon"; did you mean {town}?
+    /incidents.tsv: line 1: title of the mapping: the file has no column "twon"; did you mean {town}?
     /m.toml: line 50, column 9: "{note": a brace is opened and not closed
     /m.toml: line 50, column 9: "{}": a column's name is missing in braces
     /m.toml: date_format "%Q/%m/%Y": expected one as in %d/%m/%Y
     /m.toml: kind: an event needs one; only with a code of a scheme among acled, cameo, plover, ucdp it follows from that
-    /incidents.tsv: line 1: uid: the file has no column "ref"; it has ref	from	to	what	by	against	town	country	lat	lon	dead min	dead	weapons	note	shift
+    /incidents.tsv: line 1: uid of the mapping: the file has no column "ref"; it has only one: is the delimiter right?
     /m.toml: line 11, column 13: invalid type: sequence, expected a text or a number
     /m.toml: line 3, column 1: missing field `name`
     "#);

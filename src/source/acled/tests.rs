@@ -1,4 +1,4 @@
-use super::super::tests::{lines, one, reasons};
+use super::super::tests::{lines, one, reasons, survives};
 use super::*;
 
 const HEADER: &str = "event_id_cnty,event_date,year,time_precision,disorder_type,event_type,\
@@ -54,4 +54,9 @@ fn bad_rows_say_what_and_where() {
     line 7, column 10: place.lon "181": expected -180 to 180
     line 8, column 1: event_id_cnty: every event has one
     "#);
+}
+
+#[test]
+fn nothing_panics() {
+    survives(&FORMAT, HEADER, ",");
 }

@@ -1,4 +1,4 @@
-use super::super::tests::{lines, read, reasons};
+use super::super::tests::{lines, read, reasons, survives};
 use super::*;
 use proptest::prelude::*;
 
@@ -105,4 +105,9 @@ fn bad_rows_say_what_and_where() {
     line 5, column 8: goldstein "11": expected -10 to 10
     line 6: 1 columns where the header has 20
     "#);
+}
+
+#[test]
+fn nothing_panics() {
+    survives(&FORMAT, HEADER, "\t");
 }

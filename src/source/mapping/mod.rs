@@ -37,7 +37,7 @@ mod read;
 mod template;
 
 use super::columns::Header;
-use super::table::{self, Blame, Dialect, ReadCells};
+use super::table::{self, Dialect, ReadCells};
 use super::{Format, Input, Record, Rows, SourceError, jsonl};
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -239,12 +239,12 @@ impl Mapping {
         table::rows(input, dialect, |names| {
             let mut header = Header::new(names);
             for (field, template) in self.templates() {
-                template.find(&header).map_err(|why| format!("{field}: {why}"))?;
+                template.find(&header).map_err(|why| format!("{field} of the mapping: {why}"))?;
             }
             self.held().into_iter().for_each(|at| header.take_place(at));
             let rest = header.rest(&[]);
             let read: ReadCells = Box::new(move |cells| {
-                let event = self.event(cells, &rest).map_err(|error| -> Blame { error })?;
+                let event = self.event(cells, &rest)?;
                 Ok(Record::Event(Box::new(event)))
             });
             Ok(read)

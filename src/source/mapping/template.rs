@@ -67,9 +67,13 @@ impl Template {
         for part in &mut self.parts {
             if let Part::Column(name, at) = part {
                 *at = header.place(name).ok_or_else(|| {
+                    let names: Vec<&str> = header.names().collect();
                     let hint = match nearest(name, header.names()) {
+                        _ if names.len() == 1 => {
+                            "it has only one: is the delimiter right?".to_owned()
+                        }
                         Some(near) => format!("did you mean {{{near}}}?"),
-                        None => format!("it has {}", header.names().collect::<Vec<_>>().join(", ")),
+                        None => format!("it has {}", names.join(", ")),
                     };
                     format!("the file has no column \"{name}\"; {hint}")
                 })?;

@@ -1,4 +1,4 @@
-use super::super::tests::{lines, reasons};
+use super::super::tests::{lines, reasons, survives};
 use super::*;
 
 const HEADER: &str = "Event ID\tEvent Date\tEvent Type\tEvent Mode\tIntensity\tQuad Code\tContexts\t\
@@ -34,4 +34,9 @@ fn bad_rows_say_what_and_where() {
     line 2, column 3: Event Type "SKIRMISH": is no event type of PLOVER
     line 3, column 32: Longitude "north": expected a number
     "#);
+}
+
+#[test]
+fn nothing_panics() {
+    survives(&FORMAT, HEADER, "\t");
 }

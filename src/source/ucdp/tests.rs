@@ -1,4 +1,4 @@
-use super::super::tests::{lines, read, reasons};
+use super::super::tests::{lines, read, reasons, survives};
 use super::*;
 
 /// The columns of today.
@@ -86,4 +86,9 @@ fn bad_rows_say_what_and_where() {
     line 15: byte 4 of the row is not UTF-8
     "#);
     assert_eq!(read(&FORMAT, &text).iter().filter(|row| row.is_ok()).count(), 2);
+}
+
+#[test]
+fn nothing_panics() {
+    survives(&FORMAT, HEADER, ",");
 }
