@@ -82,6 +82,7 @@ commands! {
     history::History,
     undo::Undo,
     check::Check,
+    codes::Codes,
     completions::Completions,
     man::Man,
 }

@@ -133,7 +133,8 @@ pub fn cameo_actor(code: &str) -> CameoActor {
             _ if is_country => actor.country = actor.country.or(meaning.country),
             Some(code) => {
                 if code.sort == CameoActorSort::Group {
-                    actor.group = actor.group.or(Some(&code.label));
+                    // The last is the finest: IGOUNODEVWBK is the World Bank.
+                    actor.group = Some(&code.label);
                 }
                 if best.is_none_or(|best| code.sort < best.sort) {
                     best = Some(code);
@@ -151,4 +152,82 @@ pub fn cameo_actor(code: &str) -> CameoActor {
         None => {}
     }
     actor
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::coding::country;
+
+    #[test]
+    fn every_row_is_read_once_and_every_state_is_a_country() {
+        let text = include_str!("../../data/coding/cameo_actors.csv");
+        assert_eq!(cameo_actor_codes().len(), text.lines().count() - 1);
+        let mut seen = std::collections::HashSet::new();
+        for code in cameo_actor_codes() {
+            assert!(seen.insert(&code.code), "{} twice", code.code);
+            assert!(slot(code.code.as_bytes()).is_some(), "{}", code.code);
+            assert_eq!(code.country.is_some(), code.sort == CameoActorSort::State, "{}", code.code);
+            assert!(code.country.as_deref().is_none_or(|iso3| country(iso3).is_some()));
+        }
+    }
+
+    #[test]
+    fn parts_come_together() {
+        let read = |code| {
+            let CameoActor { country, kind, role, group } = cameo_actor(code);
+            let part = |part: Option<&str>| part.unwrap_or("-").to_owned();
+            format!("{code}: {} {kind}, {}, {}", part(country), part(role), part(group))
+        };
+        let codes = [
+            "USA",
+            "USAGOV",
+            "UKRMIL",
+            "IGOUNO",
+            "IGOUNODEVWBK",
+            "IGOWSTNAT",
+            "SYRREB",
+            "PSEGOV",
+            "AFGINSTALUAF",
+            "IMGMOSALQ",
+            "MNCUSAMED",
+            "CHRCTH",
+            "SCGSRB",
+            "EUR",
+            "MUS",
+            "REBMUS",
+            "kur",
+            "scoGOV",
+            " SAUMED",
+            "CHRPRO210EDU",
+            "",
+            "US",
+            "ÄÖÜ",
+        ];
+        insta::assert_snapshot!(codes.map(read).join("\n"), @r"
+        USA: USA country, -, -
+        USAGOV: USA government, government, -
+        UKRMIL: UKR organisation, military, -
+        IGOUNO: - organisation, intergovernmental organisation, United Nations
+        IGOUNODEVWBK: - organisation, intergovernmental organisation, World Bank
+        IGOWSTNAT: - organisation, intergovernmental organisation, NATO
+        SYRREB: SYR armed group, rebels, -
+        PSEGOV: PSE government, government, -
+        AFGINSTALUAF: AFG armed group, insurgents, Taliban
+        IMGMOSALQ: - armed group, international armed group, al-Qaida
+        MNCUSAMED: USA company, multinational company, -
+        CHRCTH: - other, Christians, -
+        SCGSRB: SRB country, -, -
+        EUR: - other, Europe, -
+        MUS: MUS country, -, -
+        REBMUS: - armed group, rebels, -
+        kur: - other, -, -
+        scoGOV: - government, government, -
+         SAUMED: SAU organisation, media, -
+        CHRPRO210EDU: - organisation, education, -
+        : - other, -, -
+        US: - other, -, -
+        ÄÖÜ: - other, -, -
+        ");
+    }
 }

@@ -4,6 +4,7 @@
 mod acled;
 mod cameo;
 mod cameo_actors;
+mod codes;
 mod countries;
 mod governments;
 mod places;
@@ -15,6 +16,7 @@ mod ucdp;
 pub use acled::{Acled, acled, acled_types};
 pub use cameo::{Cameo, cameo, cameo_codes, cameo_unpadded};
 pub use cameo_actors::{CameoActor, CameoActorCode, cameo_actor, cameo_actor_codes};
+pub use codes::{Code, Scheme, UnknownCode, code, codes, codes_with};
 pub use countries::{Country, countries, country, country_named};
 pub use governments::government;
 pub use places::{City, cities};

@@ -41,3 +41,17 @@ pub fn ucdp_types() -> &'static [Violence] {
 pub fn ucdp_violence(number: u8) -> Option<&'static Violence> {
     TYPES.iter().find(|t| t.number == number)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::coding::cameo;
+
+    #[test]
+    fn there_are_three_and_their_cameo_codes_are_of_their_kind() {
+        assert_eq!(ucdp_types().len(), 3);
+        for t in ucdp_types() {
+            assert_eq!(cameo(&t.cameo).map(|c| c.kind), Some(t.kind), "{}", t.label);
+        }
+    }
+}

@@ -5,6 +5,7 @@
 mod bad_input;
 mod build;
 mod chart;
+mod codes;
 mod edit;
 mod export;
 mod import;
