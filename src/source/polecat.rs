@@ -186,25 +186,25 @@ fn parties(row: Cells, side: [Column; 5], role: Role, extras: &mut Extras) -> Ve
     let names: Vec<&str> = list(row.text(name), ';').collect();
     let parts = |column: Column| -> Vec<&str> {
         let parts: Vec<&str> = row.text(column).split(';').map(str::trim).collect();
-        if parts.len() == names.len() { parts } else { vec![""; names.len()] }
+        if parts.len() == names.len() { parts } else { Vec::new() }
     };
-    let (raws, countries, sectors, titles) =
-        (parts(raw), parts(country), parts(sector), parts(title));
-    if raws.iter().all(|raw| raw.is_empty()) {
+    let [raws, countries, sectors, titles] = [raw, country, sector, title].map(parts);
+    if raws.is_empty() {
         extras.insert(raw.name(), row.text(raw));
     }
-    let told = countries.iter().zip(&sectors).zip(&titles);
-    let told = names.iter().zip(&raws).zip(told);
-    let party =
-        |((name, raw), ((country, sector), title)): ((&&str, &&str), ((&&str, &&str), &&str))| {
-            Participation {
-                kind: kind(name, sector, title),
-                country: country_of(country).map(|country| country.iso3.clone()),
-                surface: Some((*raw).to_owned()).filter(|raw| !raw.is_empty() && raw != name),
-                ..Participation::new(*name, role)
-            }
-        };
-    told.map(party).collect()
+    let party = |(at, name): (usize, &&str)| Participation {
+        kind: kind(name, part(&sectors, at), part(&titles, at)),
+        country: country_of(part(&countries, at)).map(|country| country.iso3.clone()),
+        surface: Some(part(&raws, at))
+            .filter(|raw| !raw.is_empty() && raw != name)
+            .map(str::to_owned),
+        ..Participation::new(*name, role)
+    };
+    names.iter().enumerate().map(party).collect()
+}
+
+fn part<'a>(parts: &[&'a str], at: usize) -> &'a str {
+    parts.get(at).copied().unwrap_or_default()
 }
 
 /// A country by its code or name.

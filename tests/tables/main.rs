@@ -1,5 +1,5 @@
 //! Tables of events as their datasets publish them, and tables of anybody's own.
-#![allow(clippy::unwrap_used, clippy::print_stdout)] // A test may panic, and says what it skips.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)] // A test may panic and say what it skips.
 
 mod mapping;
 mod ucdp;
