@@ -209,11 +209,12 @@ fn text(row: &[u8]) -> Result<&str, String> {
 }
 
 fn split(text: &str, dialect: Dialect) -> Vec<Cow<'_, str>> {
-    let separator = char::from(dialect.separator);
+    let separator = dialect.separator;
     let mut cells = Vec::with_capacity(40);
     let mut rest = text;
     loop {
-        let (cell, after) = match rest.strip_prefix('"') {
+        let quoted = rest.get(1..).filter(|_| rest.as_bytes().first() == Some(&b'"'));
+        let (cell, after) = match quoted {
             Some(quoted) if dialect.quotes => quoted_cell(quoted, separator),
             _ => plain_cell(rest, separator),
         };
@@ -226,18 +227,24 @@ fn split(text: &str, dialect: Dialect) -> Vec<Cow<'_, str>> {
 }
 
 /// The cell, and what follows the separator after it, if there is one.
-fn plain_cell(text: &str, separator: char) -> (Cow<'_, str>, Option<&str>) {
-    match text.split_once(separator) {
+fn plain_cell(text: &str, separator: u8) -> (Cow<'_, str>, Option<&str>) {
+    match split_at(text, separator) {
         Some((cell, rest)) => (cell.into(), Some(rest)),
         None => (text.into(), None),
     }
 }
 
+/// What stands before and after an ASCII character.
+fn split_at(text: &str, character: u8) -> Option<(&str, &str)> {
+    let at = memchr::memchr(character, text.as_bytes())?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
+}
+
 /// The cell past its opening quote, and what follows the separator after it, if there is one.
-fn quoted_cell(text: &str, separator: char) -> (Cow<'_, str>, Option<&str>) {
+fn quoted_cell(text: &str, separator: u8) -> (Cow<'_, str>, Option<&str>) {
     let mut cell = String::new();
     let mut rest = text;
-    while let Some((inside, after)) = rest.split_once('"') {
+    while let Some((inside, after)) = split_at(rest, b'"') {
         if let Some(more) = after.strip_prefix('"') {
             cell.push_str(inside);
             cell.push('"');
