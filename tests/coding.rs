@@ -140,6 +140,26 @@ fn actors_of_gdelt_have_the_country_and_the_role_that_it_says() {
 }
 
 #[test]
+fn countries_of_phoenix_are_known() {
+    let Some(text) = real("petrarch/Phoenix.Countries.actors.txt") else { return };
+    // A country's own code stands in brackets of its own.
+    let codes: BTreeSet<&str> = text
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .flat_map(|line| line.split('[').skip(1))
+        .filter_map(|rest| rest.split([']', ' ']).next())
+        .filter(|code| code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase()))
+        .collect();
+    assert!(codes.len() > 180);
+    let unknown = codes.into_iter().filter(|code| {
+        let actor = cameo_actor(code);
+        actor.country.is_none() && actor.role.is_none()
+    });
+    // A country out of a novel.
+    insta::assert_snapshot!(unknown.collect::<Vec<_>>().join(" "), @"KNT");
+}
+
+#[test]
 fn countries_and_types_of_ucdp_are_known() {
     let Some(text) = real("ucdp/ged-myanmar.csv") else { return };
     let mut reader = csv::Reader::from_reader(text.as_bytes());

@@ -34,7 +34,7 @@ pub struct CameoActorCode {
 }
 
 /// What a part of a CAMEO actor code names; the first of these that a code has tells most of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum CameoActorSort {
     /// A part in society.
     Role,
@@ -74,7 +74,7 @@ pub fn cameo_actor_codes() -> &'static [CameoActorCode] {
     &CODES
 }
 
-/// What three letters may stand for; MUS is Mauritius, and Muslims in Phoenix.
+/// What three letters may stand for: SUN is the Soviet Union, or Sunni Muslims.
 #[derive(Clone, Copy, Default)]
 struct Letters {
     country: Option<&'static str>,
@@ -165,7 +165,7 @@ mod tests {
         assert_eq!(cameo_actor_codes().len(), text.lines().count() - 1);
         let mut seen = std::collections::HashSet::new();
         for code in cameo_actor_codes() {
-            assert!(seen.insert(&code.code), "{} twice", code.code);
+            assert!(seen.insert((&code.code, code.sort)), "{} twice", code.code);
             assert!(slot(code.code.as_bytes()).is_some(), "{}", code.code);
             assert_eq!(code.country.is_some(), code.sort == CameoActorSort::State, "{}", code.code);
             assert!(code.country.as_deref().is_none_or(|iso3| country(iso3).is_some()));
@@ -194,7 +194,8 @@ mod tests {
             "CHRCTH",
             "SCGSRB",
             "EUR",
-            "MUS",
+            "SUN",
+            "MOSSUN",
             "REBMUS",
             "kur",
             "scoGOV",
@@ -219,7 +220,8 @@ mod tests {
         CHRCTH: - other, Christians, -
         SCGSRB: SRB country, -, -
         EUR: - other, Europe, -
-        MUS: MUS country, -, -
+        SUN: RUS country, -, -
+        MOSSUN: - other, Muslims, -
         REBMUS: - armed group, rebels, -
         kur: - other, -, -
         scoGOV: - government, government, -
@@ -229,5 +231,15 @@ mod tests {
         US: - other, -, -
         ÄÖÜ: - other, -, -
         ");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn whatever_is_read_is_a_known_country(code in "([A-Z]{3}|\\PC){0,6}") {
+            let actor = cameo_actor(&code);
+            proptest::prop_assert!(actor.country.is_none_or(|iso3| country(iso3).is_some()));
+            let is_country = actor.kind == ActorKind::Country;
+            proptest::prop_assert_eq!(is_country, actor.role.is_none() && actor.group.is_none() && actor.country.is_some());
+        }
     }
 }
