@@ -14,7 +14,7 @@ pub(super) struct Import {
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
 
-    /// Read them as this format: jsonl, csv, links-csv, actors-csv or text
+    /// Read them as this format, as in csv or ucdp, or by a mapping file, as in incidents.toml
     #[arg(long = "as", value_name = "FORMAT")]
     format: Option<String>,
 

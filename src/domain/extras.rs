@@ -109,8 +109,9 @@ impl fmt::Debug for Extras {
 
 impl<N: Into<Cow<'static, str>>, V: AsRef<str>> FromIterator<(N, V)> for Extras {
     fn from_iter<I: IntoIterator<Item = (N, V)>>(values: I) -> Extras {
-        let mut extras = Extras::default();
-        values.into_iter().for_each(|(name, value)| extras.insert(name, value));
+        let values = values.into_iter();
+        let mut extras = Extras::with_capacity(values.size_hint().0, 0);
+        values.for_each(|(name, value)| extras.insert(name, value));
         extras
     }
 }

@@ -144,8 +144,8 @@ pub fn import(
         })?;
         opened.finish()?;
         clerk.judge()?;
-        if opened.format.complete {
-            writer.withdraw_missing()?;
+        if opened.complete {
+            writer.withdraw_missing(opened.format.name)?;
         }
         Ok::<Tally, IngestError>(Tally { hash: opened.hash(), rejected: clerk.at.rejected })
     });

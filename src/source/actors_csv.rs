@@ -16,11 +16,9 @@ pub const FORMAT: Format = Format {
         has("name") && has("kind") && !has("title")
     },
     open: |input| {
-        table::rows(input, |header| {
+        table::rows(input, table::CSV, |header| {
             let names = known(header, NAMES, 2)?;
-            let columns = names.clone();
-            let read = move |cells: &[&str]| actor(&columns, cells).map(Record::Actor);
-            Ok((names.into_iter().map(str::to_owned).collect(), Box::new(read)))
+            Ok(table::named(names.clone(), move |cells| actor(&names, cells).map(Record::Actor)))
         })
     },
     header: true,

@@ -22,12 +22,12 @@ pub const FORMAT: Format = Format {
         NEEDED.iter().all(|name| header.iter().any(|cell| cell == name))
     },
     open: |input| {
-        table::rows(input, |header| {
+        table::rows(input, table::CSV, |header| {
             let columns = Columns::new(header).map_err(|error| error.to_string())?;
             links_csv::all_there(&columns.names, NEEDED)?;
-            let names = columns.names.iter().map(|name| (*name).to_owned()).collect();
-            let read = move |cells: &[&str]| Ok(Record::Event(Box::new(columns.event(cells)?)));
-            Ok((names, Box::new(read)))
+            Ok(table::named(columns.names.clone(), move |cells| {
+                Ok(Record::Event(Box::new(columns.event(cells)?)))
+            }))
         })
     },
     header: true,

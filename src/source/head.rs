@@ -1,6 +1,7 @@
 //! The start of a file: what it is, and what it looks like if it is nothing known.
 
-use super::{ALL, gdelt, table};
+use super::table::{self, Dialect};
+use super::{ALL, gdelt};
 
 /// The start of a file, by which its format is recognised.
 pub struct Head<'a> {
@@ -49,7 +50,12 @@ impl Head<'_> {
 
     /// The names in the first line, if it is a header of comma-separated columns.
     pub fn header(&self) -> Vec<String> {
-        table::cells(self.first_line().as_bytes())
+        self.header_in(table::CSV)
+    }
+
+    /// The names in the first line, if it is a header in that dialect.
+    pub(super) fn header_in(&self, dialect: Dialect) -> Vec<String> {
+        table::cells(self.first_line().as_bytes(), dialect)
             .map(|cells| cells.iter().map(|cell| cell.trim().to_lowercase()).collect())
             .unwrap_or_default()
     }

@@ -86,20 +86,18 @@ fn explained(error: &serde_json::Error, line: &[u8]) -> (Option<u64>, String) {
         0 => column_of(why, line),
         column => Some(column as u64),
     };
-    let Some(rest) = why.strip_prefix("unknown field `") else {
-        return (column, why.to_owned());
+    (column, unknown_field(why).unwrap_or_else(|| why.to_owned()))
+}
+
+/// What serde says of a field that is not known, with the one that was probably meant.
+pub(super) fn unknown_field(why: &str) -> Option<String> {
+    let names: Vec<&str> = why.strip_prefix("unknown field `")?.split('`').step_by(2).collect();
+    let (given, known) = names.split_first()?;
+    let hint = match nearest(given, known.iter().copied()) {
+        Some(near) => format!("did you mean \"{near}\"?"),
+        None => format!("known: {}", known.join(", ")),
     };
-    let names: Vec<&str> = rest.split('`').step_by(2).collect();
-    match names.split_first() {
-        Some((given, known)) => {
-            let hint = match nearest(given, known.iter().copied()) {
-                Some(near) => format!("did you mean \"{near}\"?"),
-                None => format!("known: {}", known.join(", ")),
-            };
-            (column, format!("unknown field \"{given}\"; {hint}"))
-        }
-        None => (column, why.to_owned()),
-    }
+    Some(format!("unknown field \"{given}\"; {hint}"))
 }
 
 #[cfg(test)]

@@ -15,11 +15,9 @@ pub const FORMAT: Format = Format {
         ["from", "to", "relation"].iter().all(|name| header.iter().any(|cell| cell == name))
     },
     open: |input| {
-        table::rows(input, |header| {
+        table::rows(input, table::CSV, |header| {
             let names = known(header, NAMES, 3)?;
-            let columns = names.clone();
-            let read = move |cells: &[&str]| link(&columns, cells).map(Record::Link);
-            Ok((names.into_iter().map(str::to_owned).collect(), Box::new(read)))
+            Ok(table::named(names.clone(), move |cells| link(&names, cells).map(Record::Link)))
         })
     },
     header: true,

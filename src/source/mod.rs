@@ -4,17 +4,25 @@
 //! bytes, and the next row follows. Memory does not grow with the file: rows longer than
 //! [`lines::LONGEST`] are rejected without being read whole.
 
+pub mod acled;
 pub mod actors_csv;
+mod columns;
 pub mod csv;
 pub mod gdelt;
 mod head;
+pub mod icews;
 pub mod jsonl;
 pub mod lines;
 pub mod links_csv;
+pub mod mapping;
+mod parties;
+pub mod polecat;
+mod radius;
 mod rejects;
 mod rows;
 mod table;
 pub mod text;
+pub mod ucdp;
 mod unpack;
 
 pub use head::Head;
@@ -146,6 +154,13 @@ pub const ALL: &[&Format] = &[
     &gdelt::EVENTS_1,
     &gdelt::EVENTS_2,
     &gdelt::MENTIONS,
+    &ucdp::CANDIDATE,
+    &ucdp::FORMAT,
+    &acled::FORMAT,
+    &acled::DELETED,
+    &icews::FORMAT,
+    &polecat::FORMAT,
+    &mapping::FORMAT,
     &text::FORMAT,
 ];
 
@@ -161,6 +176,8 @@ pub struct Opened {
     pub size: u64,
     /// What its start looks like, for whoever finds that it is not what it was taken for.
     pub looks_like: String,
+    /// Whether it is a whole release, as [`Format::complete`] or the mapping says.
+    pub complete: bool,
     path: PathBuf,
     meter: Arc<Mutex<Meter>>,
 }
@@ -252,7 +269,8 @@ impl<R: Read> Read for Watched<R> {
 /// How much of a file is looked at to recognise it.
 const HEAD: usize = 64 << 10;
 
-/// Opens a file, packed or not, in the format of that name, or in the one that recognises it.
+/// Opens a file, packed or not, in the format of that name, or in the one that recognises it. A name
+/// that ends in `.toml` is that of a [`mapping`] file.
 ///
 /// # Errors
 /// A file that is not there, not readable, a folder, empty, binary, or in no known format.
@@ -263,7 +281,12 @@ pub fn open(
 ) -> Result<Opened, SourceError> {
     let io = |why: io::Error| SourceError::Io { path: path.to_owned(), why };
     let content = |why: String| SourceError::Content { path: path.to_owned(), why };
-    let format = format.map(by_name).transpose()?;
+    let mapping = format.filter(|name| name.ends_with(".toml"));
+    let mapping = mapping.map(|file| mapping::Mapping::load(Path::new(file))).transpose()?;
+    let format = match mapping {
+        Some(_) => Some(&mapping::FORMAT),
+        None => format.map(by_name).transpose()?,
+    };
     let metadata = std::fs::metadata(path).map_err(io)?;
     if metadata.is_dir() {
         return Err(content("is a folder; name the files in it".to_owned()));
@@ -298,9 +321,14 @@ pub fn open(
     let header = format.header.then(|| head.first_line().to_owned());
     let input = Input { reader: Box::new(reader), published };
     let looks_like = head.looks_like().unwrap_or_else(|| "looks like running text".to_owned());
-    let rows = (format.open)(input).map_err(content)?;
+    let complete = mapping.as_ref().map_or(format.complete, |mapping| mapping.complete);
+    let rows = match mapping {
+        Some(mapping) => mapping.open(input),
+        None => (format.open)(input),
+    };
+    let rows = rows.map_err(content)?;
     let (size, path) = (metadata.len(), path.to_owned());
-    Ok(Opened { format, rows, header, size, looks_like, path, meter })
+    Ok(Opened { format, rows, header, size, looks_like, complete, path, meter })
 }
 
 /// The format of that name.
@@ -336,6 +364,73 @@ mod tests {
         let mut rows = read(format, text.as_bytes());
         assert_eq!(rows.len(), 1, "{rows:#?}");
         rows.remove(0).unwrap().record
+    }
+
+    /// The events of a text in a format, as JSON Lines.
+    pub(super) fn lines(format: &Format, text: &str) -> String {
+        let lines =
+            read(format, text.as_bytes()).into_iter().map(|row| match row.unwrap().record {
+                Record::Event(event) => serde_json::to_string(&event).unwrap(),
+                other => panic!("{other:?}"),
+            });
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    /// Why rows of a text in a format are rejected.
+    pub(super) fn reasons(format: &Format, bytes: &[u8]) -> String {
+        let rejects = read(format, bytes).into_iter().filter_map(Result::err);
+        rejects.map(|reject| reject.to_string()).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Rows of a table with cells of all sorts come out, none lost, and stop nothing.
+    pub(super) fn survives(format: &Format, header: &str, separator: &str) {
+        const CELLS: &[&str] = &[
+            "",
+            "1",
+            "2.0",
+            "3",
+            "-1",
+            "1e300",
+            "NaN",
+            "2020-02-29",
+            "2020-02-30",
+            "0000-01-01",
+            "9999-12-31",
+            "190",
+            "ASSAULT",
+            "Battles",
+            "Armed clash",
+            "Civilians",
+            "Civilians (",
+            "Government of ",
+            "Government of Mali, Government of Chad",
+            "Forces of Mali (2020-)",
+            ";",
+            "a;b",
+            "\\",
+            "\"a\"",
+            "\"\"\"\"",
+            "é",
+            "(",
+            ")",
+            "/",
+            "Mali",
+            "MLI",
+            "NA",
+            "{}",
+            "# ",
+        ];
+        let columns = header.trim_end().split(separator).count();
+        let cell = proptest::sample::select(CELLS);
+        let rows = proptest::collection::vec(proptest::collection::vec(cell, columns), 1..8);
+        proptest!(ProptestConfig::with_cases(500), |(rows in rows)| {
+            let lines: Vec<String> = rows.iter().map(|cells| cells.join(separator)).collect();
+            let text = format!("{}\n{}\n", header.trim_end(), lines.join("\n"));
+            let said = |line: &&String| !line.starts_with("# ") && !line.trim().is_empty();
+            let read = read(format, text.as_bytes());
+            prop_assert!(read.len() <= lines.iter().filter(said).count());
+            prop_assert!(!read.is_empty() || lines.iter().filter(said).count() == 0);
+        });
     }
 
     #[test]

@@ -1,9 +1,25 @@
-//! Comma-separated values (RFC 4180): a header, then rows.
+//! Tables: a header, then rows. Comma-separated values (RFC 4180) and their dialects.
 
 use super::lines::{Line, Lines};
 use super::{Input, Raw, Record, Reject, Rows, csv as events};
 use crate::domain::FieldError;
 use std::borrow::Cow;
+
+/// How a table marks its cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Dialect {
+    /// What stands between two cells; an ASCII character.
+    pub(super) separator: u8,
+    /// Whether a quote at the start of a cell opens a quoted one, which may hold separators and
+    /// line ends. Where not, a quote is a character like any other.
+    pub(super) quotes: bool,
+}
+
+/// Commas and quotes.
+pub(super) const CSV: Dialect = Dialect { separator: b',', quotes: true };
+
+/// Tabs, and quotes that mean nothing.
+pub(super) const TSV: Dialect = Dialect { separator: b'\t', quotes: false };
 
 /// A quoted cell may run over this many lines; a quote that is not closed by then is a slip, and
 /// only the line that opens it is rejected.
@@ -24,63 +40,105 @@ enum Cell {
 }
 
 impl Cell {
-    fn after(self, bytes: &[u8]) -> Cell {
+    fn after(self, bytes: &[u8], separator: u8) -> Cell {
         if self == Cell::Start && memchr::memchr(b'"', bytes).is_none() {
             return Cell::Plain;
         }
         bytes.iter().fold(self, |cell, byte| match (cell, byte) {
             (Cell::Quoted, b'"') => Cell::Closed,
             (Cell::Quoted, _) | (Cell::Start | Cell::Closed, b'"') => Cell::Quoted,
-            (_, b',') => Cell::Start,
+            (_, byte) if *byte == separator => Cell::Start,
             _ => Cell::Plain,
         })
     }
 }
 
-/// What a format makes of the header: a function from a row's cells to a record.
-pub(super) type ReadCells = Box<dyn Fn(&[&str]) -> Result<Record, FieldError> + Send + Sync>;
+/// The column of a row, from 1, that is to blame, if it is one, and why.
+pub(super) type Blame = (Option<u64>, String);
 
-/// What a format knows after the header: the columns' names, and how to read a row.
-pub(super) type Understood = (Vec<String>, ReadCells);
+/// What a format makes of the header: a function from a row's cells, trimmed and as many as the
+/// header has, to a record.
+pub(super) type ReadCells = Box<dyn Fn(&[&str]) -> Result<Record, Blame> + Send + Sync>;
 
-/// The rows of a table whose header `columns` understands. That gives the canonical
-/// names in the order of the header too, to say which column is to blame.
+/// The rows of a table whose header `columns` understands.
 pub(super) fn rows(
     input: Input,
-    columns: fn(&[&str]) -> Result<Understood, String>,
+    dialect: Dialect,
+    columns: impl FnOnce(&[&str]) -> Result<ReadCells, String>,
 ) -> Result<Rows, String> {
-    let mut table = Table { lines: Lines::new(input.reader), most_bytes: MOST_BYTES };
+    let (table, count, read) = opened(input, dialect, columns)?;
+    Ok(Rows::new(table, move |raw| with_cells(&raw.bytes, dialect, count, &read)))
+}
+
+/// A table past its header, how many columns that has, and what `columns` makes of it.
+pub(super) fn opened<T>(
+    input: Input,
+    dialect: Dialect,
+    columns: impl FnOnce(&[&str]) -> Result<T, String>,
+) -> Result<(Table, usize, T), String> {
+    let mut table = Table { lines: Lines::new(input.reader), dialect, most_bytes: MOST_BYTES };
     let header = match table.next() {
         Some(Ok(raw)) => raw,
         Some(Err(reject)) => return Err(reject.to_string()),
         None => return Err("has no header".to_owned()),
     };
     let at = |why: String| format!("line {}: {why}", header.line);
-    let given = cells(&header.bytes).map_err(at)?;
+    let given = cells(&header.bytes, dialect).map_err(at)?;
     let given: Vec<&str> = given.iter().map(|cell| cell.trim()).collect();
-    let (names, read) = columns(&given).map_err(at)?;
-    Ok(Rows::new(table, move |raw| record(&names, &read, raw)))
+    Ok((table, given.len(), columns(&given).map_err(at)?))
 }
 
-/// What the cells of a row say.
-fn record(names: &[String], read: &ReadCells, raw: &Raw) -> Result<Record, (Option<u64>, String)> {
-    let cells = cells(&raw.bytes).map_err(|why| (None, why))?;
-    if cells.len() != names.len() {
-        let (n, expected) = (cells.len(), names.len());
-        return Err((None, format!("{n} columns where the header has {expected}")));
+/// What the cells of a row say, if they are so many.
+pub(super) fn with_cells<T>(
+    row: &[u8],
+    dialect: Dialect,
+    count: usize,
+    read: impl FnOnce(&[&str]) -> Result<T, Blame>,
+) -> Result<T, Blame> {
+    let text = text(row).map_err(|why| (None, why))?;
+    let read = |cells: &[&str]| match cells.len() {
+        n if n == count => read(cells),
+        n => Err((None, format!("{n} columns where the header has {count}"))),
+    };
+    if dialect.quotes && memchr::memchr(b'"', row).is_some() {
+        let cells = split(text, dialect);
+        return read(&cells.iter().map(|cell| trimmed(cell)).collect::<Vec<&str>>());
     }
-    let cells: Vec<&str> = cells.iter().map(|cell| cell.trim()).collect();
-    read(&cells).map_err(|error| {
-        // The checks of an event name its fields as JSON does.
-        let field = events::column(error.field);
-        let at = names.iter().position(|name| name == field);
-        (at.map(|at| at as u64 + 1), error.to_string())
+    // Most rows have no quotes and are cut at their separators in one pass.
+    let mut cells = Vec::with_capacity(count);
+    let mut start = 0;
+    for end in memchr::memchr_iter(dialect.separator, row).chain([row.len()]) {
+        cells.push(trimmed(text.get(start..end).unwrap_or_default()));
+        start = end + 1;
+    }
+    read(&cells)
+}
+
+/// The cell without white space around it; that there is none is seen at a glance.
+fn trimmed(cell: &str) -> &str {
+    let plain = |byte: Option<&u8>| byte.is_none_or(|byte| byte.is_ascii_graphic());
+    let bytes = cell.as_bytes();
+    if plain(bytes.first()) && plain(bytes.last()) { cell } else { cell.trim() }
+}
+
+/// Reads cells under annalist's own names: the checks of an event name its fields as JSON does.
+pub(super) fn named(
+    names: Vec<&'static str>,
+    read: impl Fn(&[&str]) -> Result<Record, FieldError> + Send + Sync + 'static,
+) -> ReadCells {
+    Box::new(move |cells| {
+        read(cells).map_err(|error| {
+            let field = events::column(error.field);
+            let at = names.iter().position(|name| *name == field);
+            (at.map(|at| at as u64 + 1), error.to_string())
+        })
     })
 }
 
 /// Finds the rows of a table.
-struct Table {
+pub(super) struct Table {
     lines: Lines,
+    dialect: Dialect,
     /// How far a quoted cell may run.
     most_bytes: usize,
 }
@@ -88,7 +146,11 @@ struct Table {
 impl Table {
     /// Joins the lines of a row whose quoted cells hold line ends.
     fn whole_row(&mut self, first: Line) -> Result<Raw, Reject> {
-        let mut state = Cell::Start.after(&first.bytes);
+        let separator = self.dialect.separator;
+        if !self.dialect.quotes {
+            return Ok(first.raw());
+        }
+        let mut state = Cell::Start.after(&first.bytes, separator);
         if state != Cell::Quoted {
             return Ok(first.raw());
         }
@@ -98,7 +160,7 @@ impl Table {
         while state == Cell::Quoted && more.len() < MOST_LINES && row.len() < self.most_bytes {
             match self.lines.next_line() {
                 Ok(Some(line)) if line.too_long.is_none() => {
-                    state = state.after(&line.bytes);
+                    state = state.after(&line.bytes, separator);
                     row.extend(&line.bytes);
                     if state == Cell::Quoted {
                         row.extend(line.end);
@@ -133,41 +195,69 @@ impl Iterator for Table {
 
 /// The cells of one row, as the csv crate reads them; that one builds its tables anew for each
 /// reader, which would cost ten times the row.
-pub(super) fn cells(row: &[u8]) -> Result<Vec<Cow<'_, str>>, String> {
+pub(super) fn cells(row: &[u8], dialect: Dialect) -> Result<Vec<Cow<'_, str>>, String> {
+    text(row).map(|text| split(text, dialect))
+}
+
+/// The row as text.
+fn text(row: &[u8]) -> Result<&str, String> {
     if let Some(at) = memchr::memchr(0, row) {
         return Err(format!("byte {at} of the row is NUL"));
     }
-    let text = std::str::from_utf8(row)
-        .map_err(|error| format!("byte {} of the row is not UTF-8", error.valid_up_to()))?;
-    let mut cells = Vec::new();
+    std::str::from_utf8(row)
+        .map_err(|error| format!("byte {} of the row is not UTF-8", error.valid_up_to()))
+}
+
+fn split(text: &str, dialect: Dialect) -> Vec<Cow<'_, str>> {
+    let separator = dialect.separator;
+    let mut cells = Vec::with_capacity(40);
     let mut rest = text;
     loop {
-        let (cell, after) = match rest.strip_prefix('"') {
-            Some(quoted) => quoted_cell(quoted),
-            None => rest.split_once(',').map_or((rest.into(), None), |(c, r)| (c.into(), Some(r))),
+        let quoted = rest.get(1..).filter(|_| rest.as_bytes().first() == Some(&b'"'));
+        let (cell, after) = match quoted {
+            Some(quoted) if dialect.quotes => quoted_cell(quoted, separator),
+            _ => plain_cell(rest, separator),
         };
         cells.push(cell);
         match after {
             Some(after) => rest = after,
-            None => return Ok(cells),
+            None => return cells,
         }
     }
 }
 
-/// The cell past its opening quote, and what follows the comma after it, if there is one.
-fn quoted_cell(text: &str) -> (Cow<'_, str>, Option<&str>) {
+/// The cell, and what follows the separator after it, if there is one.
+fn plain_cell(text: &str, separator: u8) -> (Cow<'_, str>, Option<&str>) {
+    match split_at(text, separator) {
+        Some((cell, rest)) => (cell.into(), Some(rest)),
+        None => (text.into(), None),
+    }
+}
+
+/// What stands before and after an ASCII character.
+fn split_at(text: &str, character: u8) -> Option<(&str, &str)> {
+    let at = memchr::memchr(character, text.as_bytes())?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
+}
+
+/// The cell past its opening quote, and what follows the separator after it, if there is one.
+fn quoted_cell(text: &str, separator: u8) -> (Cow<'_, str>, Option<&str>) {
     let mut cell = String::new();
     let mut rest = text;
-    while let Some((inside, after)) = rest.split_once('"') {
-        cell.push_str(inside);
+    while let Some((inside, after)) = split_at(rest, b'"') {
         if let Some(more) = after.strip_prefix('"') {
+            cell.push_str(inside);
             cell.push('"');
             rest = more;
             continue;
         }
-        // What stands between the closing quote and the comma is kept, quotes too.
-        let (tail, next) = after.split_once(',').map_or((after, None), |(t, n)| (t, Some(n)));
-        cell.push_str(tail);
+        // What stands between the closing quote and the separator is kept, quotes too.
+        let (tail, next) = plain_cell(after, separator);
+        if cell.is_empty() && tail.is_empty() {
+            return (inside.into(), next);
+        }
+        cell.push_str(inside);
+        cell.push_str(&tail);
         return (cell.into(), next);
     }
     cell.push_str(rest);
@@ -227,7 +317,17 @@ mod tests {
             let mut record = csv::StringRecord::new();
             reader.read_record(&mut record).unwrap();
             let theirs: Vec<&str> = record.iter().collect();
-            prop_assert_eq!(cells(text.as_bytes()).unwrap(), theirs);
+            prop_assert_eq!(cells(text.as_bytes(), CSV).unwrap(), theirs);
+        }
+
+        #[test]
+        fn rows_with_and_without_quotes_are_cut_alike(text in "[a\", é\t]{1,20}") {
+            for dialect in [CSV, TSV] {
+                let cut = cells(text.as_bytes(), dialect).unwrap();
+                let cut: Vec<&str> = cut.iter().map(|cell| cell.trim()).collect();
+                let same = with_cells(text.as_bytes(), dialect, cut.len(), |cells| Ok(cells == cut));
+                prop_assert_eq!(same, Ok(true));
+            }
         }
     }
 }

@@ -2,11 +2,13 @@
 //! earlier one. What a newer file says is merged into what an analyst has made of the older one.
 
 use super::read::holding;
+use super::schema::imports;
 use super::segment::{Batch, Field, Layer, Meta, Needs, Owner, column, unpack_place};
 use super::versions::{Version, rank, versions};
 use super::write::{Outcome, Writer};
 use super::{Result, StoreError, shelf};
 use crate::domain::{Event, EventId, Subject, Verification};
+use diesel::prelude::*;
 use std::collections::{HashMap, HashSet};
 
 impl Writer<'_> {
@@ -100,14 +102,22 @@ impl Writer<'_> {
     }
 
     /// Marks as withdrawn what this import, a whole release of its dataset, covers and does not
-    /// tell: events of its days and countries whose uids start like its own.
+    /// tell: events of its days and countries whose uids start like its own and that an earlier
+    /// import in the same format told. (Datasets share names: UCDP's candidate events are not
+    /// withdrawn by its yearly release of others.)
     ///
     /// # Errors
     /// Those of the database.
-    pub fn withdraw_missing(&mut self) -> Result<()> {
+    pub fn withdraw_missing(&mut self, format: &str) -> Result<()> {
         let Some(uids) = &self.uids else { return Ok(()) };
         let (told, coverage) = (uids.told.clone(), uids.coverage.clone());
         let prefixes = uids.prefixes.clone();
+        let releases: HashSet<i64> = imports::table
+            .filter(imports::format.eq(format))
+            .select(imports::change_id)
+            .load(self.db)?
+            .into_iter()
+            .collect();
         let mut needs = Needs::default();
         needs.field(Field::Prefix);
         needs.field(Field::When);
@@ -142,7 +152,7 @@ impl Writer<'_> {
                 let covered = of_dataset[prefix[row] as usize]
                     && covered_days[when[row] as usize]
                     && covered_places[place[row] as usize];
-                if covered && change != self.change && !told.contains(&id) {
+                if covered && releases.contains(&change) && !told.contains(&id) {
                     missing.insert(id);
                 }
             }
