@@ -298,14 +298,13 @@ impl Clerk<'_> {
     }
 }
 
-/// The event under a uid. One that its file does not name is named after all that it says, so that
-/// the same file read again finds it there.
-fn named(mut event: Event) -> Event {
+/// Names an event that its file does not name after all that it says, so that the same file read
+/// again finds it there.
+fn name(event: &mut Event) {
     if event.uid.is_empty() {
-        let record = serde_json::to_vec(&event).unwrap_or_default();
+        let record = serde_json::to_vec(event).unwrap_or_default();
         event.uid = format!("record:{}", &hex(&Sha256::digest(record))[..16]);
     }
-    event
 }
 
 /// Reads articles for events; its word lists are made with the first article.
@@ -332,7 +331,10 @@ pub fn drafts(
     let mut rejects = Vec::new();
     for row in opened.rows.by_ref() {
         match row.map(|row| row.record) {
-            Ok(Record::Event(event)) => keep(&named(*event)),
+            Ok(Record::Event(mut event)) => {
+                name(&mut event);
+                keep(&event);
+            }
             Ok(Record::Article(article)) => coder.events(&article).iter().for_each(&mut *keep),
             Ok(_) => {}
             Err(reject) => rejects.push(reject),

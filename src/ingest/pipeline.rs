@@ -1,7 +1,7 @@
 //! An import on all cores: one thread finds rows, some read and encode them, and the one that holds
 //! the database says what is new and writes, in the order of the file.
 
-use super::{Coder, named};
+use super::{Coder, name};
 use crate::domain::{Event, Kind};
 use crate::source::{Raw, ReadRow, Record, Reject, Rows, read};
 use crate::store::{Batch, Block, Settled};
@@ -46,8 +46,9 @@ impl Chunk {
         let row = self.raws.len() as u32;
         self.raws.push(raw);
         match record {
-            Record::Event(event) => {
-                self.events.push(&named(*event));
+            Record::Event(mut event) => {
+                name(&mut event);
+                self.events.push(&event);
                 self.rows.push(row);
             }
             Record::Article(article) => {

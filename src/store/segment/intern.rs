@@ -16,24 +16,24 @@ pub(super) struct Interner {
 impl Interner {
     /// The number of a word, which is added if it is new, and its hash, which is the same in every
     /// dictionary.
+    #[inline]
     pub(super) fn intern(&mut self, word: &[u8]) -> (u32, u64) {
-        // Neighbouring rows often say the same.
-        if self.words.get(self.last) == Some(word) {
-            return (self.last, self.hashes[self.last as usize]);
-        }
         let hash = xxh3_64(word);
-        let Interner { words, hashes, table, .. } = self;
-        let found = table.find(hash, |code| words.get(*code) == Some(word));
-        self.last = match found {
-            Some(code) => *code,
-            None => {
-                let code = words.push(word);
-                hashes.push(hash);
-                table.insert_unique(hash, code, |code| hashes[*code as usize]);
-                code
-            }
-        };
-        (self.last, hash)
+        let Interner { words, hashes, table, last } = self;
+        let is = |code: u32| hashes.get(code as usize) == Some(&hash) && words.is(code, word);
+        // Neighbouring rows often say the same.
+        if !is(*last) {
+            *last = match table.find(hash, |code| is(*code)) {
+                Some(code) => *code,
+                None => {
+                    let code = words.push(word);
+                    hashes.push(hash);
+                    table.insert_unique(hash, code, |code| hashes[*code as usize]);
+                    code
+                }
+            };
+        }
+        (*last, hash)
     }
 
     /// The same word once more under a number of its own.
@@ -75,6 +75,11 @@ impl Words {
         let end = *self.ends.get(code)? as usize;
         let start = code.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
         self.heap.get(start..end)
+    }
+
+    /// Whether a word is that.
+    fn is(&self, code: u32, word: &[u8]) -> bool {
+        self.get(code) == Some(word)
     }
 
     pub(in crate::store) fn iter(&self) -> impl Iterator<Item = &[u8]> {
