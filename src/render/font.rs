@@ -47,26 +47,41 @@ pub(crate) fn clean(text: &str) -> String {
     spaced.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The width of a line in pixels at a size in pixels. A character that the font lacks is a box,
-/// counted as wide as another font would draw it in a browser.
+/// The characters of a text that the font lacks.
+pub(crate) fn missing(text: &str) -> impl Iterator<Item = char> + '_ {
+    let lacks = |c: char| face(Weight::Regular).is_some_and(|font| font.glyph_id(c).0 == 0);
+    text.chars().filter(move |c| !c.is_whitespace() && c.width() != Some(0) && lacks(*c))
+}
+
+/// The characters that are drawn of a text: those of the font, and for others what they are in
+/// Latin letters, so that a name in any script can be read. A browser, which has more fonts, draws
+/// an SVG's text as it is; Latin letters are rarely narrower, so that it finds room.
+fn drawable<'t>(text: &'t str, font: &'t FontRef<'static>) -> impl Iterator<Item = char> + 't {
+    text.chars().flat_map(move |c| {
+        let known = (font.glyph_id(c).0 != 0).then_some(c);
+        let latin = if known.is_none() { deunicode::deunicode_char(c).unwrap_or("?") } else { "" };
+        known.into_iter().chain(latin.chars())
+    })
+}
+
+/// The width of a line in pixels at a size in pixels. A character that the font lacks is as wide as
+/// its transliteration, at least as another font would draw it in a browser.
 pub(crate) fn width(text: &str, size: f64, weight: Weight) -> f64 {
     let Some(font) = face(weight) else { return size * 0.6 * text.chars().count() as f64 };
     let em = f64::from(font.units_per_em().unwrap_or(2048.0));
     let mut units = 0.0;
     let mut last: Option<GlyphId> = None;
-    for c in text.chars() {
+    for c in drawable(text, font) {
         let glyph = font.glyph_id(c);
-        let mut advance = f64::from(font.h_advance_unscaled(glyph));
-        if glyph.0 == 0 {
-            advance = advance.max(em * 0.55 * c.width().unwrap_or(1) as f64);
-        }
-        units += advance;
+        units += f64::from(font.h_advance_unscaled(glyph));
         if let Some(last) = last {
             units += f64::from(font.kern_unscaled(last, glyph));
         }
         last = Some(glyph);
     }
-    units * size / em
+    let foreign: f64 = missing(text).map(|c| em * 0.55 * c.width().unwrap_or(1) as f64).sum();
+    // Only a text of such characters alone can be wider in a browser than in Latin letters.
+    units.max(foreign) * size / em
 }
 
 /// Draws a line of text as pixels with a coverage of 0 to 1; `at` is its left end on the baseline.
@@ -81,7 +96,7 @@ pub(crate) fn raster(
     let scale = scale(font, size);
     let scaled = font.as_scaled(scale);
     let mut last: Option<GlyphId> = None;
-    for c in text.chars() {
+    for c in drawable(text, font) {
         let id = scaled.glyph_id(c);
         if let Some(last) = last {
             x += f64::from(scaled.kern(last, id));
@@ -224,11 +239,18 @@ mod tests {
     }
 
     #[test]
-    fn what_the_font_lacks_is_a_box() {
-        let mut covered = 0.0;
-        raster("中", (0.0, 20.0), 20.0, Weight::Regular, |_, _, cover| covered += cover);
-        assert!(covered > 10.0);
+    fn what_the_font_lacks_is_read_in_latin_letters() {
+        let draw = |text: &str| {
+            let mut pixels = Vec::new();
+            raster(text, (0.0, 20.0), 20.0, Weight::Regular, |x, y, cover| {
+                pixels.push((x, y, cover.to_bits()));
+            });
+            pixels
+        };
+        assert_eq!(draw("王毅"), draw("Wang Yi "));
+        assert_eq!(draw("غزة"), draw(&deunicode::deunicode("غزة")));
         assert!(width("中文", 20.0, Weight::Regular) >= 40.0);
+        assert_eq!(missing("Kyiv 王毅").collect::<String>(), "王毅");
         assert_eq!(clean("a\nb\t\u{7}c"), "a b c");
     }
 }

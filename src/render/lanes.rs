@@ -1,13 +1,17 @@
 //! Lanes: one an actor, all on one axis.
 
-use super::axis::{Axis, TimeScale};
+use super::Canvas;
+use super::axis::Axis;
 use super::date;
 use super::font::{self, Weight};
 use super::frame::{self, Legend, Sizes};
+use super::lang::Lang;
 use super::mark::{self, Place};
 use super::pack::{self, Row};
+use super::phrases::{ACTORS, EVENTS, LABELLED, LANES, MARKS, MARKS_IN, MORE};
+use super::plot::Eras;
+use super::scale::TimeScale;
 use super::scene::{Align, Rect, Scene, Type};
-use super::style::{GREY_INK, GRID, INK};
 use crate::report::view::{Lane, Lanes, Mark};
 
 /// Most rows that one lane gets.
@@ -52,16 +56,18 @@ struct Fill {
 }
 
 /// Lays lanes out.
-pub(crate) fn scene(view: &Lanes, width: f64, height: f64) -> Scene {
+pub(crate) fn scene(view: &Lanes, canvas: &Canvas) -> Scene {
+    let mut scene = Scene::new(canvas);
+    let (width, height, lang) = (scene.width, scene.height, scene.lang);
     let sizes = Sizes::of(width, height);
-    let mut scene = Scene::new(width, height);
     let names = (width * 0.13).clamp(96.0, 220.0);
     let left = sizes.margin + names;
-    let scale = TimeScale::new(view.span, left, width - sizes.margin);
+    let busy = mark::busy(view.lanes.iter().flat_map(|lane| &lane.marks));
+    let scale = TimeScale::broken(view.span, &busy, left, width - sizes.margin);
     let lanes: Vec<Ready<'_>> = view
         .lanes
         .iter()
-        .map(|lane| Ready::new(lane, &scale, sizes))
+        .map(|lane| Ready::new(lane, &scale, sizes, lang))
         .filter(|ready| !ready.order.is_empty())
         .collect();
     let mut legend = Legend::default();
@@ -72,17 +78,18 @@ pub(crate) fn scene(view: &Lanes, width: f64, height: f64) -> Scene {
     fullest.note_more();
     // As in the timeline: measured with all words it may need.
     let top = frame::head(&mut scene.clone(), &view.caption, &fullest, sizes);
-    let axis = Axis::new(&scale, sizes.small);
+    let axis = Axis::new(&scale, sizes.small, lang);
     let bottom = height - frame::foot_height(sizes) - sizes.small * 0.9 - axis.height();
     let plot = Rect::new(left, top, width - sizes.margin, bottom);
     let mut notes = Vec::new();
     if lanes.is_empty() {
         axis.draw_bands(&mut scene, plot.top, plot.bottom);
         axis.draw_labels(&mut scene, plot.bottom);
-        frame::empty(&mut scene, plot, "No dated event matches", sizes);
+        frame::empty(&mut scene, plot, &frame::why_empty(&view.caption, lang), sizes);
     } else {
+        let eras = Eras::new(&view.eras, &scale, sizes.small);
         let mut drawer = Drawer { scene: &mut scene, scale: &scale, sizes };
-        let (told, rest) = drawer.draw(&lanes, plot, &axis);
+        let (told, rest) = drawer.draw(&lanes, plot, &axis, &eras);
         notes = told;
         if rest > 0 {
             legend.note_more();
@@ -117,7 +124,15 @@ impl Drawer<'_> {
     }
 
     /// Draws the lanes; notes for the footer come back, and how many marks were only counted.
-    fn draw(&mut self, lanes: &[Ready<'_>], plot: Rect, axis: &Axis) -> (Vec<String>, usize) {
+    fn draw(
+        &mut self,
+        lanes: &[Ready<'_>],
+        whole: Rect,
+        axis: &Axis,
+        eras: &Eras<'_>,
+    ) -> (Vec<String>, usize) {
+        let plot = Rect { top: whole.top + eras.height(), ..whole };
+        let lang = self.scene.lang;
         let more_line = self.sizes.small * 1.9;
         let fills = self.share(lanes, plot.height(), more_line);
         let count = fills.len();
@@ -129,7 +144,8 @@ impl Drawer<'_> {
         let spare = (plot.height() - end_line - used) / count.max(1) as f64;
         let spread = spare.clamp(0.0, self.pitch() * 2.2);
         let end = (plot.top + used + spread * count as f64 + end_line).min(plot.bottom);
-        axis.draw_bands(self.scene, plot.top, end);
+        axis.draw_bands(self.scene, whole.top, end);
+        eras.draw(self.scene, Rect { bottom: end, ..whole });
         axis.draw_labels(self.scene, end);
         let (mut y, mut labelled, mut drawn, mut rest) = (plot.top, 0, 0, 0);
         for (ready, fill) in lanes.iter().zip(&fills) {
@@ -140,17 +156,20 @@ impl Drawer<'_> {
             rest += fill.rest.len();
             y += height;
         }
-        self.scene.level((self.sizes.margin, plot.right), y, 1.0, GRID);
+        self.scene.level((self.sizes.margin, plot.right), y, 1.0, self.scene.theme.grid);
         if hidden > 0 {
-            let text = Type { size: self.sizes.small, weight: Weight::Regular, rgb: GREY_INK };
-            let words = format!("and {}", frame::count(hidden, "more actor", "more actors"));
+            let text = Type {
+                size: self.sizes.small,
+                weight: Weight::Regular,
+                rgb: self.scene.theme.grey_ink,
+            };
+            let words = lang.fill(MORE, &[&lang.count(hidden as u64, ACTORS)]);
             self.scene.text((self.sizes.margin, y + more_line * 0.66), Align::Left, &words, text);
         }
-        let (marks, in_lanes) =
-            (frame::count(drawn, "mark", "marks"), frame::count(count, "lane", "lanes"));
-        let mut notes = vec![format!("{marks} in {in_lanes}")];
+        let (marks, in_lanes) = (lang.count(drawn as u64, MARKS), lang.count(count as u64, LANES));
+        let mut notes = vec![lang.fill(MARKS_IN, &[&marks, &in_lanes])];
         if labelled < drawn {
-            notes[0] += &format!(", {} labelled", frame::thousands(labelled));
+            notes.push(lang.fill(LABELLED, &[&lang.number(labelled as u64)]));
         }
         (notes, rest)
     }
@@ -200,9 +219,9 @@ impl Drawer<'_> {
 
     fn draw_lane(&mut self, ready: &Ready<'_>, fill: &Fill, area: Rect) {
         let Sizes { margin, body, small, .. } = self.sizes;
-        self.scene.level((margin, area.right), area.top, 1.0, GRID);
-        let name = Type { size: body, weight: Weight::Semibold, rgb: INK };
-        let grey = Type { size: small, weight: Weight::Regular, rgb: GREY_INK };
+        self.scene.level((margin, area.right), area.top, 1.0, self.scene.theme.grid);
+        let name = Type { size: body, weight: Weight::Semibold, rgb: self.scene.theme.ink };
+        let grey = Type { size: small, weight: Weight::Regular, rgb: self.scene.theme.grey_ink };
         let limit = area.left - margin - 14.0;
         let most = (((area.height() - small * 1.6) / (body * 1.2)) as usize).clamp(1, 4);
         let mut y = area.top + self.air() * 0.5 + body;
@@ -211,7 +230,7 @@ impl Drawer<'_> {
             y += body * 1.2;
         }
         if y < area.bottom - 1.0 {
-            let words = frame::count(ready.order.len(), "event", "events");
+            let words = self.scene.lang.count(ready.order.len() as u64, EVENTS);
             self.scene.text((margin, y), Align::Left, &words, grey);
         }
         let rows = fill.taken.len() as f64 * self.pitch();
@@ -224,18 +243,24 @@ impl Drawer<'_> {
             let line = if spot.labelled { y + self.pitch() * 0.47 } else { y };
             let from = ready.words[spot.mark].0;
             let end = fill.taken[spot.row].next(from).unwrap_or(area.right).min(area.right);
-            self.scene.group(mark::tooltip(mark), |scene| {
+            let lang = self.scene.lang;
+            self.scene.group(mark::tooltip(mark, lang), mark::data(mark), |scene| {
                 mark::draw(scene, mark, place, (y, line), RADIUS);
                 if spot.labelled {
-                    let bold = Type { weight: Weight::Semibold, rgb: INK, ..grey };
+                    let bold = Type { weight: Weight::Semibold, rgb: self.scene.theme.ink, ..grey };
                     let baseline = y + small * 0.35;
-                    let date = date::say(mark, self.scale.year());
+                    let date = date::say(mark, self.scale.year(), lang);
                     let x = from + scene.text((from, baseline), Align::Left, &date, bold) + 5.0;
                     // The words may be longer than was asked for where the row stays free.
                     let room = (end - 8.0 - x).max(least_title(mark, small) + 0.01);
                     let room = room.min(small * 34.0);
                     let title = font::shorten(&mark.title, room, small, Weight::Regular);
-                    scene.text((x, baseline), Align::Left, &title, Type { rgb: INK, ..grey });
+                    scene.text(
+                        (x, baseline),
+                        Align::Left,
+                        &title,
+                        Type { rgb: self.scene.theme.ink, ..grey },
+                    );
                 }
             });
         }
@@ -256,7 +281,7 @@ fn least_title(mark: &Mark, size: f64) -> f64 {
 }
 
 impl<'a> Ready<'a> {
-    fn new(lane: &'a Lane, scale: &TimeScale, sizes: Sizes) -> Self {
+    fn new(lane: &'a Lane, scale: &TimeScale, sizes: Sizes, lang: Lang) -> Self {
         let marks: Vec<&Mark> = lane.marks.iter().collect();
         let places = mark::places(&marks, scale, RADIUS);
         let mut order: Vec<usize> = (0..places.len()).filter(|at| places[*at].is_some()).collect();
@@ -271,7 +296,7 @@ impl<'a> Ready<'a> {
             .zip(&places)
             .map(|(mark, place)| {
                 let start = place.map_or(0.0, |place| place.x) + RADIUS + 5.0;
-                let date = date::say(mark, scale.year());
+                let date = date::say(mark, scale.year(), lang);
                 let date = font::width(&date, sizes.small, Weight::Semibold);
                 (start, start + date + 5.0 + least_title(mark, sizes.small))
             })
@@ -358,18 +383,14 @@ impl<'a> Ready<'a> {
 /// The text alternative.
 fn describe(scene: &mut Scene, view: &Lanes) {
     let (first, last) = view.span;
-    let lanes: Vec<String> = view
-        .lanes
-        .iter()
-        .take(30)
-        .map(|lane| {
-            format!("{} ({})", lane.name, frame::count(lane.marks.len(), "event", "events"))
-        })
-        .collect();
+    let lang = scene.lang;
+    let count = |lane: &Lane| lang.count(lane.marks.len() as u64, EVENTS);
+    let lanes: Vec<String> =
+        view.lanes.iter().take(30).map(|lane| format!("{} ({})", lane.name, count(lane))).collect();
     scene.title.clone_from(&view.caption.title);
     scene.description = format!(
-        "Events of {} from {first} to {last}: {}.",
-        frame::count(view.lanes.len(), "actor", "actors"),
+        "{first} – {last}: {}: {}.",
+        lang.count(view.lanes.len() as u64, ACTORS),
         lanes.join(", "),
     );
 }

@@ -1,0 +1,101 @@
+use super::Question;
+use super::tally::{Counted, Tally};
+use super::view::{Activity, Bar, Peak, Split, Step};
+use crate::store::StoreError;
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+/// Most peaks that are named.
+const PEAKS: usize = 9;
+
+impl Question<'_> {
+    /// The events by day, week, month or year, as the span asks for, each where it began; with the
+    /// peaks and what leads them.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn activity(&mut self) -> Result<Activity, StoreError> {
+        let tally = self.tally()?;
+        let step = step(&tally);
+        let (units, vague) = by_unit(&tally, step);
+        let bars: Vec<Bar> = units
+            .into_iter()
+            .map(|(first, counted)| Bar { first, last: step.last(first), kinds: counted.kinds })
+            .collect();
+        let mut peaks = Vec::new();
+        for bar in standing_out(&bars) {
+            if let Some(mark) = self.leading(bars[bar].first, bars[bar].last)? {
+                peaks.push(Peak { bar, mark });
+            }
+        }
+        let span = bars.first().zip(bars.last()).map(|(first, last)| (first.first, last.last));
+        let eras = span.map_or(Ok(Vec::new()), |span| self.eras(span))?;
+        Ok(Activity {
+            caption: self.caption_counted("Activity", tally.matching, tally.undated)?,
+            step,
+            split: self.wording.by.unwrap_or(Split::Class),
+            bars,
+            peaks,
+            vague,
+            outside: tally.outside,
+            eras,
+        })
+    }
+}
+
+/// The unit that suits the span of what is dated closely enough; dates that are vaguer than most
+/// do not stretch it.
+pub(super) fn step(tally: &Tally) -> Step {
+    let days = |close: i64| {
+        let near = tally.dates.keys().filter(move |(a, b)| (*b - *a).num_days() <= close);
+        let first = near.clone().map(|(first, _)| *first).min();
+        let last = near.map(|(first, _)| *first).max();
+        first.zip(last).map(|(first, last)| (last - first).num_days())
+    };
+    // Where nothing is known by the day, by the month; then by the year and century.
+    let span = [0, 31, 366].into_iter().find_map(days).or_else(|| days(i64::MAX));
+    let step = Step::for_days(span.unwrap_or(0));
+    // Units finer than any date would leave all out.
+    let finest = tally.dates.keys().any(|(first, last)| step.holds(*first, *last));
+    if finest { step } else { Step::Years(100) }
+}
+
+/// The counts by unit, by its first day, and how many events may lie in several.
+pub(super) fn by_unit(tally: &Tally, step: Step) -> (BTreeMap<NaiveDate, Counted>, u64) {
+    let (mut units, mut vague) = (BTreeMap::<NaiveDate, Counted>::new(), 0);
+    for ((first, last), counted) in &tally.dates {
+        if step.holds(*first, *last) {
+            let unit = units.entry(step.floor(*first)).or_default();
+            unit.score.join(&counted.score);
+            for (sum, n) in unit.kinds.iter_mut().zip(&counted.kinds) {
+                *sum += n;
+            }
+        } else {
+            vague += counted.kinds.iter().sum::<u64>();
+        }
+    }
+    (units, vague)
+}
+
+/// The highest bars that stand out from the mean and are no one's shoulder, the highest first.
+fn standing_out(bars: &[Bar]) -> Vec<usize> {
+    let total: u64 = bars.iter().map(Bar::total).sum();
+    let mean = total as f64 / bars.len().max(1) as f64;
+    let mut order: Vec<usize> = (0..bars.len())
+        .filter(|at| bars[*at].total() as f64 >= 1.5 * mean || bars.len() < 4)
+        .collect();
+    order.sort_by_key(|at| (std::cmp::Reverse(bars[*at].total()), *at));
+    let mut peaks: Vec<usize> = Vec::new();
+    for at in order {
+        let higher = |other: Option<&Bar>| other.is_some_and(|bar| bar.total() > bars[at].total());
+        let shoulder = higher(bars.get(at + 1)) || at > 0 && higher(bars.get(at - 1));
+        let near = peaks.iter().any(|peak| peak.abs_diff(at) < 2);
+        if !near && (!shoulder || bars.len() < 4) {
+            peaks.push(at);
+        }
+        if peaks.len() == PEAKS {
+            break;
+        }
+    }
+    peaks
+}
