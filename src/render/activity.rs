@@ -5,7 +5,7 @@ use super::axis::Axis;
 use super::date;
 use super::font::Weight;
 use super::frame::{self, Legend, Sizes};
-use super::phrases::{EVENTS, EVENTS_PER, TOTAL};
+use super::phrases::{EVENTS, EVENTS_PER};
 use super::plot::{self, Eras};
 use super::scale::TimeScale;
 use super::scene::{Align, Data, Rect, Scene, Type};
@@ -38,15 +38,10 @@ pub(crate) fn scene(view: &Activity, canvas: &Canvas) -> Scene {
     for part in &parts {
         legend.swatch(part.rgb, part.words);
     }
-    if total > 0 {
-        legend.words(lang.fill(TOTAL, &[&lang.count(total, EVENTS)]));
-    }
     let top = frame::head(&mut scene, &view.caption, &legend, sizes);
-    let span = view.bars.first().zip(view.bars.last()).map(|(a, b)| (a.first, b.last));
-    let span = span.unwrap_or((view.caption.as_of, view.caption.as_of));
     let left = sizes.margin + sizes.small * 3.6;
     let busy: Vec<_> = view.bars.iter().map(|bar| (bar.first, bar.last)).collect();
-    let scale = TimeScale::broken(span, &busy, left, width - sizes.margin);
+    let scale = TimeScale::broken(view.span, &busy, left, width - sizes.margin);
     let axis = Axis::new(&scale, sizes.small, lang);
     let bottom = height - frame::foot_height(sizes) - sizes.small * 0.9 - axis.height();
     let plot = Rect::new(left, top, width - sizes.margin, bottom);
@@ -85,7 +80,8 @@ pub(crate) fn scene(view: &Activity, canvas: &Canvas) -> Scene {
                 let bar = &view.bars[peak.bar];
                 let when = date::unit(bar.first, bar.last, scale.year(), lang);
                 let head = format!("{when} · {}", lang.count(bar.total(), EVENTS));
-                let x = (scale.start(bar.first) + scale.end(bar.last)) / 2.0;
+                let ends = (scale.start(bar.first), scale.end(bar.last));
+                let x = (scale.clamp(ends.0) + scale.clamp(ends.1)) / 2.0;
                 ((x, y(bar.total()) - 2.0), head, peak.mark.title.as_str())
             })
             .collect();
@@ -125,9 +121,13 @@ fn parts(view: &Activity, scene: &Scene) -> Vec<Part> {
     parts
 }
 
-/// The colour of a class for its first kind, paler ones for the others.
+/// The colour of a class for one of its kinds, paler ones for the others.
 fn shade(theme: &Theme, class: Class, nth: usize) -> Rgb {
-    theme.class(class).over(theme.paper, [1.0, 0.74, 0.54, 0.38][nth.min(3)])
+    let strength = [1.0, 0.74, 0.54, 0.38];
+    // The last kinds of conflict are the gravest.
+    let conflict = matches!(class, Class::VerbalConflict | Class::MaterialConflict);
+    let nth = if conflict { 3 - nth.min(3) } else { nth.min(3) };
+    theme.class(class).over(theme.paper, strength[nth])
 }
 
 fn draw_bar(
@@ -138,7 +138,7 @@ fn draw_bar(
     y: &dyn Fn(u64) -> f64,
 ) {
     let lang = scene.lang;
-    let (from, to) = (scale.start(bar.first), scale.end(bar.last));
+    let (from, to) = (scale.clamp(scale.start(bar.first)), scale.clamp(scale.end(bar.last)));
     let gap = ((to - from) * 0.07).clamp(0.0, 3.0);
     let (from, to) = (from + gap, (to - gap).max(from + gap + 1.0));
     let counts: Vec<(u64, &Part)> = parts.iter().map(|part| (part.of(bar), part)).collect();

@@ -2,9 +2,11 @@
 //! other.
 
 use super::Canvas;
-use super::font::Weight;
+use super::font::{self, Weight};
 use super::frame::{self, Legend, Sizes};
-use super::phrases::{EVENTS, EVENTS_A_DAY, IN_YEARS, NONE_THAT_DAY, YEARS};
+use super::phrases::{
+    EVENTS, EVENTS_A_DAY, EVENTS_WITH_SCORE as EVENTS_HEAD, IN_YEARS, NONE_THAT_DAY, YEARS,
+};
 use super::plot;
 use super::scene::{Align, Rect, Scene, Type};
 use super::style::{Rgb, Theme};
@@ -171,6 +173,8 @@ impl Grid {
                 scene.block(rect, shade(theme, n, most), 1.0);
             });
         }
+        let head = font::shorten(lang.say(EVENTS_HEAD), size * 5.2, size, Weight::Regular);
+        scene.text((right + size * 4.0, top - size * 0.7), Align::Right, &head, grey);
         for month in 1..=12 {
             let x = self.x(month, 1);
             if month > 1 {
@@ -179,7 +183,7 @@ impl Grid {
             let next = if month == 12 { right } else { self.x(month + 1, 1) };
             let named = NaiveDate::from_ymd_opt(2000, month, 1).unwrap_or_default();
             let whole = lang.date(named, "%B");
-            let fits = super::font::width(&whole, size, Weight::Regular) + 8.0 < next - x;
+            let fits = font::width(&whole, size, Weight::Regular) + 8.0 < next - x;
             let words = if fits { whole } else { lang.date(named, "%b") };
             scene.text(((x + next) / 2.0, bottom + size + 5.0), Align::Centre, &words, grey);
         }

@@ -5,8 +5,8 @@ use super::Canvas;
 use super::font::{self, Weight};
 use super::frame::{self, Legend, Sizes};
 use super::phrases::{
-    ACTORS, ACTS, BOTH_WAYS, CONFLICT, COOPERATION, EVENTS, MEAN_TONE, MORE, NO_PAIR, NO_SCORE,
-    NUMBER_SHOWN, ON_WHOM, PAIRS,
+    ACTORS, ACTS, BOTH_WAYS, CONFLICT, COOPERATION, EVENTS, MEAN_TONE, MORE, MORE_ACTORS, NO_PAIR,
+    NO_SCORE, NUMBER_SHOWN, ON_WHOM, PAIRS,
 };
 use super::scene::{Align, Rect, Scene, Type};
 use super::seriate;
@@ -27,11 +27,12 @@ pub(crate) fn scene(view: &Dyads, canvas: &Canvas) -> Scene {
     let sizes = Sizes::of(width, height);
     let mut legend = Legend::default();
     if !view.cells.is_empty() {
-        let tones = [(-7.0, Some(CONFLICT)), (-3.5, None), (0.0, Some(MEAN_TONE)), (3.5, None)];
-        for (tone, phrase) in tones.into_iter().chain([(7.0, Some(COOPERATION))]) {
-            let words = phrase.map_or("", |phrase| lang.say(phrase));
-            let sign = if tone > 0.0 { "+" } else { "" };
-            legend.swatch(theme.tone(tone), format!("{sign}{} {words}", lang.decimal(tone)));
+        legend.words(format!("{}:", lang.say(MEAN_TONE)));
+        let (conflict, cooperation) = (lang.say(CONFLICT), lang.say(COOPERATION));
+        let ends =
+            [format!("\u{2212}7 {conflict}"), String::from("0"), format!("+7 {cooperation}")];
+        for (tone, words) in [-7.0, 0.0, 7.0].into_iter().zip(ends) {
+            legend.swatch(theme.tone(tone), words);
         }
         if view.cells.iter().any(|cell| cell.score.scored == 0) {
             legend.swatch(theme.line, lang.say(NO_SCORE));
@@ -56,7 +57,7 @@ pub(crate) fn scene(view: &Dyads, canvas: &Canvas) -> Scene {
         notes.push(lang.count(grid.cells.len() as u64, PAIRS));
         let hidden = view.names.len() - grid.order.len();
         if hidden > 0 {
-            notes.push(lang.fill(MORE, &[&lang.count(hidden as u64, ACTORS)]));
+            notes.push(lang.fill(MORE, &[&lang.count(hidden as u64, MORE_ACTORS)]));
         }
     }
     frame::foot(&mut scene, &view.caption, &notes, sizes);
@@ -74,6 +75,8 @@ struct Grid<'a> {
     cell: (f64, f64),
     sizes: Sizes,
     left: f64,
+    /// The height of the names over the columns.
+    over: f64,
 }
 
 impl<'a> Grid<'a> {
@@ -90,11 +93,11 @@ impl<'a> Grid<'a> {
             let over = if wide >= WIDE { size * 3.9 } else { longest.min(side) };
             let head = over + 8.0 + title;
             let low = ((plot.height() - head) / count as f64).min(64.0);
-            (rows, head, wide, low)
+            (rows, head, wide, low, over)
         };
         let most = view.names.len().min(MOST);
         let count = (1..=most).rev().find(|n| fit(*n).3 >= LOW && fit(*n).2 >= LOW).unwrap_or(1);
-        let (rows, head, wide, low) = fit(count);
+        let (rows, head, wide, low, over) = fit(count);
         let wide = wide.min(low * 3.2);
         let cells: Vec<&Cell> =
             view.cells.iter().filter(|cell| cell.from < count && cell.to < count).collect();
@@ -114,7 +117,7 @@ impl<'a> Grid<'a> {
             plot.top + head + low * count as f64,
         );
         debug_assert!(area.right <= scene.width);
-        Grid { order, cells, area, cell: (wide, low), sizes, left }
+        Grid { order, cells, area, cell: (wide, low), sizes, left, over }
     }
 
     fn draw(&self, scene: &mut Scene, view: &Dyads) {
@@ -141,13 +144,12 @@ impl<'a> Grid<'a> {
                     y += size * 1.2;
                 }
             } else {
-                let limit = (self.cells_head(view, size)).min(230.0);
-                let words = font::shorten(&view.names[*at], limit, size, Weight::Regular);
+                let words = font::shorten(&view.names[*at], self.over, size, Weight::Regular);
                 scene.text_upwards((x + wide / 2.0 + size * 0.35, top - 7.0), &words, ink);
             }
         }
         let across = lang.say(ON_WHOM);
-        let y = top - self.head_height(view, size) - size * 0.6;
+        let y = top - self.over - 8.0 - size * 0.6;
         scene.text(
             ((left + right) / 2.0, y),
             Align::Centre,
@@ -194,17 +196,6 @@ impl<'a> Grid<'a> {
                 }
             });
         }
-    }
-
-    /// The room that upright names have.
-    fn cells_head(&self, view: &Dyads, size: f64) -> f64 {
-        let name = |at: &usize| font::width(&view.names[*at], size, Weight::Regular);
-        self.order.iter().map(name).fold(0.0, f64::max)
-    }
-
-    /// The height of the names over the columns.
-    fn head_height(&self, view: &Dyads, size: f64) -> f64 {
-        if self.cell.0 >= WIDE { size * 3.9 } else { self.cells_head(view, size).min(230.0) + 8.0 }
     }
 }
 

@@ -154,6 +154,21 @@ pub(crate) fn wrap(text: &str, limit: f64, lines: usize, size: f64, weight: Weig
     out
 }
 
+/// A text in regular type in no more lines than that width asks for, but with even ones: no lone last word.
+pub(crate) fn balanced(title: &str, wide: f64, most: usize, size: f64) -> Vec<String> {
+    let lines = |wide: f64| wrap(title, wide, most, size, Weight::Regular);
+    let mut best = lines(wide);
+    let whole = best.join(" ").len();
+    for part in [0.92, 0.84, 0.76, 0.68] {
+        let narrower = lines(wide * part);
+        if best.len() < 2 || narrower.len() > best.len() || narrower.join(" ").len() != whole {
+            break;
+        }
+        best = narrower;
+    }
+    best
+}
+
 /// As much of the text as fits on one line, with an ellipsis if that is not all.
 pub(crate) fn shorten(text: &str, limit: f64, size: f64, weight: Weight) -> String {
     wrap(text, limit, 1, size, weight).pop().unwrap_or_default()

@@ -61,6 +61,11 @@ impl Legend {
         self.others.push((Key::Line(rgb), words.into()));
     }
 
+    /// Explains a line in dashes.
+    pub(crate) fn dashes(&mut self, words: impl Into<String>) {
+        self.others.push((Key::Suggested, words.into()));
+    }
+
     /// Explains a dot.
     pub(crate) fn dot(&mut self, rgb: Rgb, words: impl Into<String>) {
         self.others.push((Key::Dot(rgb), words.into()));

@@ -8,11 +8,13 @@ use super::frame::{self, Legend, Sizes};
 use super::lang::Lang;
 use super::mark::{self, Place};
 use super::pack::{self, Row};
-use super::phrases::{ACTORS, EVENTS, LABELLED, LANES, MARKS, MARKS_IN, MORE};
+use super::phrases::{ACTORS, EVENTS, LABELLED, LANES, MARKS, MARKS_IN, MORE, MORE_ACTORS};
 use super::plot::Eras;
 use super::scale::TimeScale;
 use super::scene::{Align, Rect, Scene, Type};
+use crate::domain::EventId;
 use crate::report::view::{Lane, Lanes, Mark};
+use std::collections::BTreeMap;
 
 /// Most rows that one lane gets.
 const MOST_ROWS: usize = 9;
@@ -119,7 +121,7 @@ impl Drawer<'_> {
 
     /// The height of a lane with so many rows.
     fn height(&self, rows: usize, rest: bool) -> f64 {
-        let strip = if rest { self.sizes.small * 1.15 } else { 0.0 };
+        let strip = if rest { self.strip() } else { 0.0 };
         rows as f64 * self.pitch() + self.air() + strip
     }
 
@@ -144,12 +146,13 @@ impl Drawer<'_> {
         let spare = (plot.height() - end_line - used) / count.max(1) as f64;
         let spread = spare.clamp(0.0, self.pitch() * 2.2);
         let end = (plot.top + used + spread * count as f64 + end_line).min(plot.bottom);
+        let heights: Vec<f64> = fills.iter().map(|fill| tall(fill) + spread).collect();
         axis.draw_bands(self.scene, whole.top, end);
         eras.draw(self.scene, Rect { bottom: end, ..whole });
         axis.draw_labels(self.scene, end);
+        self.join(lanes, &fills, &heights, plot.top);
         let (mut y, mut labelled, mut drawn, mut rest) = (plot.top, 0, 0, 0);
-        for (ready, fill) in lanes.iter().zip(&fills) {
-            let height = self.height(fill.taken.len(), !fill.rest.is_empty()) + spread;
+        for ((ready, fill), height) in lanes.iter().zip(&fills).zip(heights) {
             self.draw_lane(ready, fill, Rect::new(plot.left, y, plot.right, y + height));
             drawn += fill.spots.len();
             labelled += fill.spots.len() - fill.bare;
@@ -163,7 +166,7 @@ impl Drawer<'_> {
                 weight: Weight::Regular,
                 rgb: self.scene.theme.grey_ink,
             };
-            let words = lang.fill(MORE, &[&lang.count(hidden as u64, ACTORS)]);
+            let words = lang.fill(MORE, &[&lang.count(hidden as u64, MORE_ACTORS)]);
             self.scene.text((self.sizes.margin, y + more_line * 0.66), Align::Left, &words, text);
         }
         let (marks, in_lanes) = (lang.count(drawn as u64, MARKS), lang.count(count as u64, LANES));
@@ -172,6 +175,38 @@ impl Drawer<'_> {
             notes.push(lang.fill(LABELLED, &[&lang.number(labelled as u64)]));
         }
         (notes, rest)
+    }
+
+    /// Joins the marks of an event that stands in several lanes by a thin line from each to the next
+    /// below.
+    fn join(&mut self, lanes: &[Ready<'_>], fills: &[Fill], heights: &[f64], top: f64) {
+        let mut spots: BTreeMap<EventId, Vec<(f64, f64)>> = BTreeMap::new();
+        let mut y = top;
+        for ((ready, fill), height) in lanes.iter().zip(fills).zip(heights) {
+            let first = self.first_row(fill, Rect::new(0.0, y, 0.0, y + height));
+            for spot in &fill.spots {
+                let Some(place) = &ready.places[spot.mark] else { continue };
+                let at = (place.x, first + spot.row as f64 * self.pitch());
+                spots.entry(ready.lane.marks[spot.mark].id).or_default().push(at);
+            }
+            y += height;
+        }
+        let rgb = self.scene.theme.line;
+        for pair in spots.values().flat_map(|at| at.windows(2)) {
+            self.scene.path(pair.to_vec(), 0.9, rgb, 0.75);
+        }
+    }
+
+    /// The height of the marks in the first row of a lane.
+    fn first_row(&self, fill: &Fill, area: Rect) -> f64 {
+        let rows = fill.taken.len() as f64 * self.pitch();
+        let strip = if fill.rest.is_empty() { 0.0 } else { self.strip() };
+        area.top + (area.height() - rows - strip) / 2.0 + self.pitch() / 2.0
+    }
+
+    /// The height of the strip for what finds no place in the rows.
+    fn strip(&self) -> f64 {
+        self.sizes.small * 2.1
     }
 
     /// As many lanes as have room with the rows that their marks need, or fewer rows where that
@@ -234,8 +269,7 @@ impl Drawer<'_> {
             self.scene.text((margin, y), Align::Left, &words, grey);
         }
         let rows = fill.taken.len() as f64 * self.pitch();
-        let strip = if fill.rest.is_empty() { 0.0 } else { small * 1.15 };
-        let first = area.top + (area.height() - rows - strip) / 2.0 + self.pitch() / 2.0;
+        let first = self.first_row(fill, area);
         for spot in &fill.spots {
             let mark = &ready.lane.marks[spot.mark];
             let Some(place) = &ready.places[spot.mark] else { continue };
@@ -267,9 +301,27 @@ impl Drawer<'_> {
         let mut lost: Vec<f64> =
             fill.rest.iter().filter_map(|at| ready.places[*at].map(|place| place.x)).collect();
         lost.sort_by(f64::total_cmp);
-        let y = first + rows - self.pitch() / 2.0 + small;
+        let top = first + rows - self.pitch() / 2.0;
+        self.draw_density(&lost, (top, top + small));
         for (x, count) in pack::clusters(&lost, small, (area.left, area.right)) {
-            self.scene.text((x, y), Align::Centre, &format!("+{count}"), grey);
+            let at = (x, top + small * 1.95);
+            self.scene.text(at, Align::Centre, &format!("+{count}"), grey);
+        }
+    }
+
+    /// Draws how many of the marks without a row lie where: the higher the more.
+    fn draw_density(&mut self, xs: &[f64], (top, bottom): (f64, f64)) {
+        const BIN: f64 = 5.0;
+        let mut bins: BTreeMap<i64, u32> = BTreeMap::new();
+        for x in xs {
+            *bins.entry((x / BIN).floor() as i64).or_default() += 1;
+        }
+        let most = bins.values().copied().max().unwrap_or(1);
+        let rgb = self.scene.theme.grey_ink.over(self.scene.theme.paper, 0.55);
+        for (bin, n) in bins {
+            let x = bin as f64 * BIN;
+            let high = (bottom - top) * f64::from(n) / f64::from(most);
+            self.scene.block(Rect::new(x, bottom - high, x + BIN - 0.5, bottom), rgb, 1.0);
         }
     }
 }

@@ -7,7 +7,8 @@ use super::force;
 use super::frame::{self, Legend, Sizes};
 use super::mark;
 use super::phrases::{
-    ACTORS, CONFLICT, COOPERATION, EVENTS, LINKS, MEAN_TONE, MORE, NO_SCORE, TOGETHER, UNLABELLED,
+    ACTORS, CONFLICT, COOPERATION, EVENTS, LINKS, MEAN_TONE, MORE, MORE_ACTORS, MORE_LINKED,
+    NO_SCORE, TOGETHER, UNLABELLED,
 };
 use super::scene::{Align, Data, Point, Rect, Scene, Type};
 use super::style::{Family, Outline, Rgb, Theme};
@@ -52,7 +53,8 @@ pub(crate) fn scene(view: &Network, canvas: &Canvas) -> Scene {
         }
         if count < view.nodes.len() {
             let hidden = (view.nodes.len() - count) as u64;
-            notes.push(lang.fill(MORE, &[&lang.count(hidden, what)]));
+            let more = if among_events { MORE_LINKED } else { MORE_ACTORS };
+            notes.push(lang.fill(MORE, &[&lang.count(hidden, more)]));
         }
     }
     frame::foot(&mut scene, &view.caption, &notes, sizes);
@@ -219,16 +221,17 @@ impl<'a> Drawn<'a> {
             let lines = font::wrap(&node.name, wide, lines, size, weight);
             let wide = lines.iter().map(|line| font::width(line, size, weight)).fold(0.0, f64::max);
             let high = size * (1.15 * lines.len() as f64);
-            let ((x, y), r) = (self.at[at], self.radius[at] + 3.5);
+            // Corners reach farther than discs.
+            let ((x, y), r) = (self.at[at], self.radius[at] * 1.15 + 4.0);
             let places = [
                 (x + r, y - high / 2.0, Align::Left),
                 (x - r - wide, y - high / 2.0, Align::Right),
                 (x - wide / 2.0, y + r, Align::Centre),
                 (x - wide / 2.0, y - r - high, Align::Centre),
-                (x + r * 0.7, y + r * 0.5, Align::Left),
-                (x + r * 0.7, y - r * 0.5 - high, Align::Left),
-                (x - r * 0.7 - wide, y + r * 0.5, Align::Right),
-                (x - r * 0.7 - wide, y - r * 0.5 - high, Align::Right),
+                (x + r * 0.78, y + r * 0.66, Align::Left),
+                (x + r * 0.78, y - r * 0.66 - high, Align::Left),
+                (x - r * 0.78 - wide, y + r * 0.66, Align::Right),
+                (x - r * 0.78 - wide, y - r * 0.66 - high, Align::Right),
             ];
             let inside = |rect: &Rect| {
                 rect.left >= self.area.left

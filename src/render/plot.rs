@@ -105,7 +105,7 @@ pub(crate) struct Note {
 impl Note {
     /// Broken to at most `lines` lines of title about `wide` pixels wide.
     pub(crate) fn new(head: String, title: &str, wide: f64, lines: usize, size: f64) -> Note {
-        let lines = font::wrap(title, wide, lines, size, Weight::Regular);
+        let lines = font::balanced(title, wide, lines, size);
         Note { head, lines, size }
     }
 

@@ -376,27 +376,12 @@ fn label(
     lines: usize,
 ) -> Label {
     let date = date::say(mark, year, lang);
-    let lines = balanced(&mark.title, wide, lines, size);
+    let lines = font::balanced(&mark.title, wide, lines, size);
     let head = size * 0.72 + 5.0 + font::width(&date, size, Weight::Semibold);
     let body = lines.iter().map(|line| font::width(line, size, Weight::Regular));
     let width = body.fold(head, f64::max) + 8.0;
     let height = size * (1.22 * (lines.len() as f64 + 1.0) + 0.02);
     Label { date, lines, width, height }
-}
-
-/// The title in no more lines than that width asks for, but with even ones: no lone last word.
-fn balanced(title: &str, wide: f64, most: usize, size: f64) -> Vec<String> {
-    let wrap = |wide: f64| font::wrap(title, wide, most, size, Weight::Regular);
-    let mut best = wrap(wide);
-    let whole = best.join(" ").len();
-    for part in [0.92, 0.84, 0.76, 0.68] {
-        let narrower = wrap(wide * part);
-        if best.len() < 2 || narrower.len() > best.len() || narrower.join(" ").len() != whole {
-            break;
-        }
-        best = narrower;
-    }
-    best
 }
 
 /// Packs the labels; flags come back with the marks' indices.

@@ -8,8 +8,8 @@ use super::font::Weight;
 use super::frame::{self, Legend, Sizes};
 use super::mark;
 use super::phrases::{
-    BAND_95, CONFLICT, COOPERATION, EVENTS, EVENTS_WITH_SCORE, GOLDSTEIN, MEAN_OF, MEAN_OVER,
-    NO_TONE, SCORED,
+    BAND_95, CONFLICT, COOPERATION, EVENTS, EVENTS_WITH_SCORE, FEWER_THAN_3, GOLDSTEIN, MEAN_OF,
+    MEAN_OVER, NO_TONE, SCORED,
 };
 use super::plot::{self, Eras};
 use super::scale::TimeScale;
@@ -34,6 +34,9 @@ pub(crate) fn scene(view: &Tone, canvas: &Canvas) -> Scene {
         };
         legend.line(theme.ink, smoothing);
         legend.swatch(band, lang.say(BAND_95));
+        if view.smooth.iter().any(|(.., score)| (1..3).contains(&score.scored)) {
+            legend.dashes(lang.say(FEWER_THAN_3));
+        }
         if view.window > 1 {
             let dot = lang.fill(MEAN_OF, &[&lang.step(view.step)]);
             legend.dot(theme.grey_ink.over(theme.paper, 0.7), dot);
@@ -41,11 +44,9 @@ pub(crate) fn scene(view: &Tone, canvas: &Canvas) -> Scene {
         legend.words(lang.say(GOLDSTEIN));
     }
     let top = frame::head(&mut scene, &view.caption, &legend, sizes);
-    let span = view.points.first().zip(view.points.last()).map(|(a, b)| (a.0, b.1));
-    let span = span.unwrap_or((view.caption.as_of, view.caption.as_of));
     let left = sizes.margin + sizes.small * 5.0;
     let busy: Vec<_> = view.points.iter().map(|(first, last, _)| (*first, *last)).collect();
-    let scale = TimeScale::broken(span, &busy, left, width - sizes.margin);
+    let scale = TimeScale::broken(view.span, &busy, left, width - sizes.margin);
     let axis = Axis::new(&scale, sizes.small, lang);
     let bottom = height - frame::foot_height(sizes) - sizes.small * 0.9 - axis.height();
     let plot = Rect::new(left, top, width - sizes.margin, bottom);
@@ -62,7 +63,8 @@ pub(crate) fn scene(view: &Tone, canvas: &Canvas) -> Scene {
         frame::empty(&mut scene, plot, &why, sizes);
     } else {
         let middle = plot.bottom - plot.height() * 0.2;
-        let upper = Rect::new(left, plot.top + eras.height() + 6.0, plot.right, middle - 14.0);
+        let upper =
+            Rect::new(left, plot.top + eras.height() + 6.0, plot.right, middle - sizes.small * 2.2);
         let lower = Rect::new(left, middle, plot.right, plot.bottom);
         let panel = Panel { view, scale: &scale, sizes, upper, ends: reach(view) };
         panel.draw(&mut scene, band);
@@ -103,7 +105,8 @@ impl Panel<'_> {
     }
 
     fn x(&self, first: NaiveDate, last: NaiveDate) -> f64 {
-        (self.scale.start(first) + self.scale.end(last)) / 2.0
+        let (from, to) = (self.scale.start(first), self.scale.end(last));
+        (self.scale.clamp(from) + self.scale.clamp(to)) / 2.0
     }
 
     fn draw(&self, scene: &mut Scene, band: super::style::Rgb) {
@@ -150,12 +153,20 @@ impl Panel<'_> {
                 mark::shape(scene, at, radius, Outline::Circle, rgb);
             });
         }
+        // Of one or two events nobody can say how sure the mean is: a thin line in dashes.
         for run in self.runs(|score| score.mean().is_some()) {
             let points: Vec<Point> =
                 run.iter().filter_map(|(x, score)| Some((*x, self.y(score.mean()?)))).collect();
             match points.as_slice() {
                 [alone] => mark::shape(scene, *alone, 2.6, Outline::Circle, theme.ink),
-                _ => scene.path(points, 2.0, theme.ink, 1.0),
+                _ => scene.dashes(&points, (4.0, 3.5), (1.1, theme.grey_ink, 1.0)),
+            }
+        }
+        for run in self.runs(|score| score.margin().is_some()) {
+            let points: Vec<Point> =
+                run.iter().filter_map(|(x, score)| Some((*x, self.y(score.mean()?)))).collect();
+            if points.len() > 1 {
+                scene.path(points, 2.2, theme.ink, 1.0);
             }
         }
     }
@@ -212,7 +223,7 @@ fn draw_counts(scene: &mut Scene, view: &Tone, scale: &TimeScale, area: Rect, si
         scene.text(at, Align::Right, &lang.number(*tick), text);
     }
     for (first, last, score) in view.points.iter().filter(|point| point.2.scored > 0) {
-        let (from, to) = (scale.start(*first), scale.end(*last));
+        let (from, to) = (scale.clamp(scale.start(*first)), scale.clamp(scale.end(*last)));
         let gap = ((to - from) * 0.07).clamp(0.0, 3.0);
         let rect =
             Rect::new(from + gap, y(score.scored), (to - gap).max(from + gap + 1.0), area.bottom);

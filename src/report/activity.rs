@@ -28,10 +28,12 @@ impl Question<'_> {
                 peaks.push(Peak { bar, mark });
             }
         }
-        let span = bars.first().zip(bars.last()).map(|(first, last)| (first.first, last.last));
-        let eras = span.map_or(Ok(Vec::new()), |span| self.eras(span))?;
+        let ends = bars.first().zip(bars.last());
+        let span = self.span_of(ends.map(|(first, last)| (first.first, last.last)));
+        let eras = self.eras(span)?;
         Ok(Activity {
             caption: self.caption_counted("Activity", tally.matching, tally.undated)?,
+            span,
             step,
             split: self.wording.by.unwrap_or(Split::Class),
             bars,

@@ -11,7 +11,7 @@ mod timeline;
 mod tone;
 pub mod view;
 
-use crate::domain::{Bounds, Edtf, Entry, Link};
+use crate::domain::{Bounds, Edtf, Entry, Link, LinkState};
 use crate::query::{Filter, Test};
 pub use crate::store::StoreError as ReportError;
 use crate::store::{By, Store, StoreError};
@@ -98,6 +98,15 @@ impl<'s> Question<'s> {
         })
     }
 
+    /// The axis of a chart of units of time: from the first to the last, cut to the days that were
+    /// asked for; the as-of date if there are none.
+    fn span_of(&self, units: Option<(NaiveDate, NaiveDate)>) -> (NaiveDate, NaiveDate) {
+        let window = self.filter.window();
+        let (first, last) = units.unwrap_or((self.as_of, self.as_of));
+        let first = window.earliest.map_or(first, |day| day.max(first));
+        (first, window.latest.map_or(last, |day| day.min(last)).max(first))
+    }
+
     /// The eras that were asked for, as far as they touch the span.
     fn eras(&mut self, span: (NaiveDate, NaiveDate)) -> Result<Vec<Era>, StoreError> {
         let Some(filter) = self.wording.eras.clone() else { return Ok(Vec::new()) };
@@ -116,15 +125,23 @@ impl<'s> Question<'s> {
     /// are looked at.
     fn leading(&mut self, first: NaiveDate, last: NaiveDate) -> Result<Option<Mark>, StoreError> {
         const LOOKED_AT: u64 = 200;
+        const LINKS_OF: usize = 20;
         let range =
             Filter::of(Test::Since(Edtf::day(first))).and(Filter::of(Test::Until(Edtf::day(last))));
         let filter = self.filter.clone().standing().and(range);
-        let marks = self.store.events(&filter, Some(LOOKED_AT))?;
-        let marks = marks.iter().filter_map(|entry| mark(entry, 0, &Bounds::default()));
+        let entries = self.store.events(&filter, Some(LOOKED_AT))?;
+        let marks = entries.iter().filter_map(|entry| mark(entry, 0, &Bounds::default()));
         let begun = |mark: &Mark| mark.earliest.is_some_and(|day| day >= first && day <= last);
-        Ok(marks
-            .filter(begun)
-            .max_by(|a, b| a.weight.total_cmp(&b.weight).then_with(|| b.id.cmp(&a.id))))
+        let heavier = |a: &Mark, b: &Mark| a.weight.total_cmp(&b.weight).then(b.id.cmp(&a.id));
+        let mut marks: Vec<Mark> = marks.filter(begun).collect();
+        marks.sort_by(|a, b| heavier(b, a));
+        marks.truncate(LINKS_OF);
+        for mark in &mut marks {
+            let links = self.store.links_of(mark.id)?;
+            mark.weight +=
+                links.iter().filter(|link| link.state == LinkState::Accepted).count() as f64;
+        }
+        Ok(marks.into_iter().max_by(heavier))
     }
 }
 

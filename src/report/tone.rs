@@ -24,10 +24,12 @@ impl Question<'_> {
         }
         let window = window(every.len());
         let smooth = smoothed(&every, window);
-        let span = every.first().zip(every.last()).map(|(first, last)| (first.0, last.1));
-        let eras = span.map_or(Ok(Vec::new()), |span| self.eras(span))?;
+        let ends = every.first().zip(every.last());
+        let span = self.span_of(ends.map(|(first, last)| (first.0, last.1)));
+        let eras = self.eras(span)?;
         Ok(Tone {
             caption: self.caption_counted("Tone", tally.matching, tally.undated)?,
+            span,
             step,
             points,
             window,

@@ -187,6 +187,8 @@ impl Score {
 pub struct Activity {
     /// Title, query, sources, as-of date.
     pub caption: Caption,
+    /// First and last day of the axis.
+    pub span: (NaiveDate, NaiveDate),
     /// What the counts are of.
     pub step: Step,
     /// What bars are split by: kind or class.
@@ -235,6 +237,8 @@ pub struct Peak {
 pub struct Tone {
     /// Title, query, sources, as-of date.
     pub caption: Caption,
+    /// First and last day of the axis.
+    pub span: (NaiveDate, NaiveDate),
     /// What the scores are means of.
     pub step: Step,
     /// The units with events, in order: first day, last day, scores.
