@@ -89,16 +89,18 @@ impl<'a> Grid<'a> {
         let fit = |count: usize| {
             let longest = (0..count).map(|at| name(&at)).fold(0.0, f64::max);
             let rows = longest.min(side) + 12.0 + title;
-            let wide = ((plot.width() - rows) / count as f64).min(130.0);
-            let over = if wide >= WIDE { size * 3.9 } else { longest.min(side) };
-            let head = over + 8.0 + title;
-            let low = ((plot.height() - head) / count as f64).min(64.0);
-            (rows, head, wide, low, over)
+            let sized = |over: f64| {
+                let head = over + 8.0 + title;
+                let low = ((plot.height() - head) / count as f64).min(64.0);
+                let wide = ((plot.width() - rows) / count as f64).min(low * 3.2);
+                (rows, head, wide, low, over)
+            };
+            let flat = sized(size * 3.9);
+            if flat.2 >= WIDE { flat } else { sized(longest.min(side)) }
         };
         let most = view.names.len().min(MOST);
         let count = (1..=most).rev().find(|n| fit(*n).3 >= LOW && fit(*n).2 >= LOW).unwrap_or(1);
         let (rows, head, wide, low, over) = fit(count);
-        let wide = wide.min(low * 3.2);
         let cells: Vec<&Cell> =
             view.cells.iter().filter(|cell| cell.from < count && cell.to < count).collect();
         let mut weights = vec![vec![0.0; count]; count];

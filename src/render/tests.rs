@@ -20,9 +20,9 @@ fn scenes(view: &Timeline, canvas: &Canvas) -> Vec<(&'static str, Scene)> {
         ("activity", activity::scene(&sample::activity(view, Split::Class), canvas)),
         ("activity by kind", activity::scene(&sample::activity(view, Split::Kind), canvas)),
         ("tone", tone::scene(&sample::tone(view), canvas)),
-        ("dyads", dyads::scene(&sample::dyads(view, view.marks.len().min(60)), canvas)),
+        ("dyads", dyads::scene(&sample::dyads(view, view.marks.len().min(22)), canvas)),
         ("calendar", calendar::scene(&sample::calendar(view), canvas)),
-        ("network", network::scene(&sample::network(view, view.marks.len()), canvas)),
+        ("network", network::scene(&sample::network(view, view.marks.len().min(30)), canvas)),
     ]
 }
 

@@ -122,7 +122,9 @@ impl Panel<'_> {
             let lower: Vec<Point> = edge(-1.0).collect();
             scene.polygon(edge(1.0).chain(lower.into_iter().rev()).collect(), band);
         }
-        let mut score = self.ends.0;
+        let apart = |step: &f64| self.y(0.0) - self.y(*step) >= size * 1.4;
+        let step = [2.0, 5.0].into_iter().find(apart).unwrap_or(10.0);
+        let mut score = (self.ends.0 / step).ceil() * step;
         while score <= self.ends.1 {
             let y = self.y(score);
             scene.level((left, right), y, 0.8, theme.grid);
@@ -130,7 +132,7 @@ impl Panel<'_> {
             let words =
                 format!("{sign}{score:.0}").replace('-', "\u{2212}").replace("\u{2212}0", "0");
             scene.text((left - 7.0, y + size * 0.35), Align::Right, &words, text);
-            score += 2.0;
+            score += step;
         }
         scene.level((left, right), self.y(0.0), 1.4, theme.grey_ink);
         self.draw_sides(scene, text);
