@@ -15,8 +15,8 @@ use crate::report::view::Calendar;
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
 
-/// The lowest and the highest row in pixels.
-const ROW: (f64, f64) = (9.0, 44.0);
+/// The highest row in pixels.
+const HIGH: f64 = 44.0;
 /// Days of a leap year: all have a column.
 const COLUMNS: f64 = 366.0;
 
@@ -87,11 +87,11 @@ impl Grid {
         let last = view.days.last().map_or(NaiveDate::MAX, |day| day.0);
         let room = plot.height() * (1.0 - words);
         let years = f64::from(last.year()) - f64::from(first.year()) + 1.0;
-        let fits = |step: &i32| years / f64::from(*step) + 1.0 <= room / ROW.0;
+        let fits = |step: &i32| years / f64::from(*step) + 1.0 <= room / (sizes.small * 1.2);
         let steps = [1, 2, 5, 10, 25, 50, 100, 500, 1000];
         let step = steps.into_iter().find(fits).unwrap_or(10_000);
         let rows = f64::from(number(last.year(), step) - number(first.year(), step)) + 1.0;
-        let row = (room / rows).min(ROW.1);
+        let row = (room / rows).min(HIGH);
         let top = plot.bottom - row * rows;
         let area = Rect::new(plot.left, top, plot.right, plot.bottom);
         Grid { area, row, step, first, last, sizes }
@@ -120,7 +120,6 @@ impl Grid {
         let gap = (self.row * 0.12).clamp(0.6, 3.0);
         let (first_row, last_row) =
             (number(self.first.year(), self.step), number(self.last.year(), self.step));
-        let mut free = f64::NEG_INFINITY;
         for row in first_row..=last_row {
             let y = top + self.row * f64::from(row - first_row);
             // Before the first event and after the last nothing is known to have been recorded.
@@ -136,29 +135,20 @@ impl Grid {
             };
             scene.block(Rect::new(from, y, to, y + self.row - gap), empty, 1.0);
             let base = y + (self.row - gap) / 2.0 + size * 0.35;
-            if base - free >= size * 1.15 {
-                free = base;
-                let first = row * self.step;
-                let words = if self.step == 1 {
-                    lang.year(row)
-                } else {
-                    let whole = lang.year(first);
-                    if first > 0 { format!("{whole}–") } else { whole }
-                };
-                scene.text(
-                    (left - 9.0, base),
-                    Align::Right,
-                    &words,
-                    Type { rgb: theme.ink, ..grey },
-                );
-                let sum = rows.get(&row).copied().unwrap_or(0);
-                scene.text(
-                    (right + self.sizes.small * 4.0, base),
-                    Align::Right,
-                    &lang.number(sum),
-                    grey,
-                );
-            }
+            let words = match row * self.step {
+                year if self.step == 1 => lang.year(year),
+                0 => "1–".to_owned(),
+                first if first > 0 => format!("{first}–"),
+                first => lang.year(first),
+            };
+            scene.text((left - 9.0, base), Align::Right, &words, Type { rgb: theme.ink, ..grey });
+            let sum = rows.get(&row).copied().unwrap_or(0);
+            scene.text(
+                (right + self.sizes.small * 4.0, base),
+                Align::Right,
+                &lang.number(sum),
+                grey,
+            );
         }
         for ((row, month, day), on) in &cells {
             let n: u64 = on.iter().map(|(_, n)| n).sum();

@@ -52,7 +52,7 @@ pub(crate) fn scene(view: &Dyads, canvas: &Canvas) -> Scene {
         };
         frame::empty(&mut scene, plot, &why, sizes);
     } else {
-        let grid = Grid::new(view, plot, sizes, &scene);
+        let grid = Grid::new(view, plot, sizes);
         grid.draw(&mut scene, view);
         notes.push(lang.count(grid.cells.len() as u64, PAIRS));
         let hidden = view.names.len() - grid.order.len();
@@ -80,7 +80,7 @@ struct Grid<'a> {
 }
 
 impl<'a> Grid<'a> {
-    fn new(view: &'a Dyads, plot: Rect, sizes: Sizes, scene: &Scene) -> Grid<'a> {
+    fn new(view: &'a Dyads, plot: Rect, sizes: Sizes) -> Grid<'a> {
         let size = sizes.small;
         let name = |at: &usize| font::width(&view.names[*at], size, Weight::Regular);
         let side = (plot.width() * 0.2).min(230.0);
@@ -112,13 +112,10 @@ impl<'a> Grid<'a> {
         let order = seriate::order(&weights);
         let used = rows + wide * count as f64;
         let left = plot.left + ((plot.width() - used) / 2.0).max(0.0);
-        let area = Rect::new(
-            left + rows,
-            plot.top + head,
-            left + used,
-            plot.top + head + low * count as f64,
-        );
-        debug_assert!(area.right <= scene.width);
+        // A small one stands near the middle.
+        let spare = (plot.height() - head - low * count as f64).max(0.0);
+        let top = plot.top + head + spare * 0.35;
+        let area = Rect::new(left + rows, top, left + used, top + low * count as f64);
         Grid { order, cells, area, cell: (wide, low), sizes, left, over }
     }
 

@@ -57,11 +57,14 @@ pub(crate) fn missing(text: &str) -> impl Iterator<Item = char> + '_ {
 /// Latin letters, so that a name in any script can be read. A browser, which has more fonts, draws
 /// an SVG's text as it is; Latin letters are rarely narrower, so that it finds room.
 fn drawable<'t>(text: &'t str, font: &'t FontRef<'static>) -> impl Iterator<Item = char> + 't {
-    text.chars().flat_map(move |c| {
+    let letters = text.chars().flat_map(move |c| {
         let known = (font.glyph_id(c).0 != 0).then_some(c);
         let latin = if known.is_none() { deunicode::deunicode_char(c).unwrap_or("?") } else { "" };
         known.into_iter().chain(latin.chars())
-    })
+    });
+    // Syllables come with a space behind them, which may be there already.
+    let mut last = None;
+    letters.filter(move |c| last.replace(*c) != Some(' ') || *c != ' ')
 }
 
 /// The width of a line in pixels at a size in pixels. A character that the font lacks is as wide as

@@ -6,8 +6,8 @@ use super::lang::Lang;
 use super::mark;
 use super::phrases::{
     ALL_EVENTS, ALL_UNDATED, AND_MORE, AS_OF, DATE_UNCERTAIN, EVENTS, HELD, LASTING,
-    LINK_SUGGESTED, MORE_EVENTS, NO_DATA, NO_MATCH, NOT_DRAWN, OUTSIDE, QUERY, SOURCE, SOURCES,
-    SOURCES_N, TRANSLITERATED, UNDATED, VAGUE,
+    LINK_SUGGESTED, MORE_EVENTS, NO_DATA, NO_MATCH, NONE_FITS, NOT_DRAWN, OUTSIDE, QUERY, SOURCE,
+    SOURCES, SOURCES_N, TRANSLITERATED, UNDATED, VAGUE,
 };
 use super::scene::{Align, Rect, Scene, Type};
 use super::style::{Family, Outline, Rgb};
@@ -347,9 +347,12 @@ pub(crate) fn unplaced(vague: u64, outside: u64, lang: Lang) -> Vec<String> {
     [say(vague, VAGUE), say(outside, OUTSIDE)].into_iter().flatten().collect()
 }
 
-/// Why nothing that matches can be drawn: nothing matches, or nothing has a date.
+/// Why nothing that matches can be drawn: nothing matches, nothing has a date, or no date is in the
+/// time that was asked for and close enough.
 pub(crate) fn why_empty(caption: &Caption, lang: Lang) -> Vec<String> {
-    if caption.matching > 0 {
+    if caption.matching > caption.undated {
+        vec![lang.fill(NONE_FITS, &[&lang.count(caption.matching, EVENTS)])]
+    } else if caption.matching > 0 {
         vec![lang.fill(ALL_UNDATED, &[&lang.count(caption.matching, EVENTS)])]
     } else if caption.held == 0 {
         vec![lang.say(NO_DATA).to_owned()]

@@ -281,6 +281,10 @@ impl Drawer<'_> {
             self.scene.group(mark::tooltip(mark, lang), mark::data(mark), |scene| {
                 mark::draw(scene, mark, place, (y, line), RADIUS);
                 if spot.labelled {
+                    // What joins other lanes passes behind the words.
+                    let words = (from - 2.0, ready.words[spot.mark].1.min(end));
+                    let behind = Rect::new(words.0, y - small * 0.6, words.1, y + small * 0.6);
+                    scene.block(behind, scene.theme.paper, 0.8);
                     let bold = Type { weight: Weight::Semibold, rgb: self.scene.theme.ink, ..grey };
                     let baseline = y + small * 0.35;
                     let date = date::say(mark, self.scale.year(), lang);

@@ -167,8 +167,10 @@ impl<'a> Drawn<'a> {
             Some(relation) => (theme.link(Family::of(relation)), 1.3, 0.8),
             None => {
                 let rgb = edge.score.mean().map_or(theme.line, |mean| theme.tone(mean));
-                let part = (n / most).sqrt();
-                (rgb, 0.7 + 4.5 * part, 0.22 + 0.5 * part)
+                let part = (n / most.max(10.0)).sqrt();
+                // Very many lines drawn strongly are a smear.
+                let strong = (180.0 / self.edges.len() as f64).clamp(0.3, 1.0);
+                (rgb, 0.7 + 4.5 * part, (0.3 + 0.45 * part) * strong)
             }
         };
         let names = (&self.nodes[edge.from].name, &self.nodes[edge.to].name);

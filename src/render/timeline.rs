@@ -364,7 +364,11 @@ fn swarm(
 fn by_weight(marks: &[&Mark], places: &[Option<Place>], rows: &[Option<usize>]) -> Vec<usize> {
     let mut order: Vec<usize> =
         (0..marks.len()).filter(|at| places[*at].is_some() && rows[*at].is_some()).collect();
-    order.sort_by(|a, b| marks[*b].weight.total_cmp(&marks[*a].weight).then(a.cmp(b)));
+    // Among equals, bits in reverse: these spread over all of the axis instead of filling its start.
+    let spread = |at: usize| (at as u64).reverse_bits();
+    order.sort_by(|a, b| {
+        marks[*b].weight.total_cmp(&marks[*a].weight).then(spread(*a).cmp(&spread(*b)))
+    });
     order
 }
 

@@ -8,7 +8,7 @@ use super::font::Weight;
 use super::frame::{self, Legend, Sizes};
 use super::mark;
 use super::phrases::{
-    BAND_95, CONFLICT, COOPERATION, EVENTS, EVENTS_WITH_SCORE, FEWER_THAN_3, GOLDSTEIN, MEAN_OF,
+    BAND_95, CONFLICT, COOPERATION, EVENTS, EVENTS_WITH_SCORE, FEWER, GOLDSTEIN, MEAN_OF,
     MEAN_OVER, NO_TONE, SCORED,
 };
 use super::plot::{self, Eras};
@@ -34,8 +34,8 @@ pub(crate) fn scene(view: &Tone, canvas: &Canvas) -> Scene {
         };
         legend.line(theme.ink, smoothing);
         legend.swatch(band, lang.say(BAND_95));
-        if view.smooth.iter().any(|(.., score)| (1..3).contains(&score.scored)) {
-            legend.dashes(lang.say(FEWER_THAN_3));
+        if view.smooth.iter().any(|(.., score)| (1..Score::FEWEST).contains(&score.scored)) {
+            legend.dashes(lang.say(FEWER));
         }
         if view.window > 1 {
             let dot = lang.fill(MEAN_OF, &[&lang.step(view.step)]);
@@ -155,7 +155,7 @@ impl Panel<'_> {
                 mark::shape(scene, at, radius, Outline::Circle, rgb);
             });
         }
-        // Of one or two events nobody can say how sure the mean is: a thin line in dashes.
+        // Of very few events nobody can say how sure the mean is: a thin line in dashes.
         for run in self.runs(|score| score.mean().is_some()) {
             let points: Vec<Point> =
                 run.iter().filter_map(|(x, score)| Some((*x, self.y(score.mean()?)))).collect();

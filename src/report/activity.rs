@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 /// Most peaks that are named.
 const PEAKS: usize = 9;
+/// So few bars may all be named.
+const FEW: usize = 12;
 
 impl Question<'_> {
     /// The events by day, week, month or year, as the span asks for, each where it began; with the
@@ -54,8 +56,8 @@ pub(super) fn step(tally: &Tally) -> Step {
         let last = near.map(|(first, _)| *first).max();
         first.zip(last).map(|(first, last)| (last - first).num_days())
     };
-    // Where nothing is known by the day, by the month; then by the year and century.
-    let span = [0, 31, 366].into_iter().find_map(days).or_else(|| days(i64::MAX));
+    // Where nothing is known by the month, by the year; else as it may be.
+    let span = [31, 366].into_iter().find_map(days).or_else(|| days(i64::MAX));
     let step = Step::for_days(span.unwrap_or(0));
     // Units finer than any date would leave all out.
     let finest = tally.dates.keys().any(|(first, last)| step.holds(*first, *last));
@@ -84,7 +86,7 @@ fn standing_out(bars: &[Bar]) -> Vec<usize> {
     let total: u64 = bars.iter().map(Bar::total).sum();
     let mean = total as f64 / bars.len().max(1) as f64;
     let mut order: Vec<usize> = (0..bars.len())
-        .filter(|at| bars[*at].total() as f64 >= 1.5 * mean || bars.len() < 4)
+        .filter(|at| bars[*at].total() as f64 >= 1.5 * mean || bars.len() <= FEW)
         .collect();
     order.sort_by_key(|at| (std::cmp::Reverse(bars[*at].total()), *at));
     let mut peaks: Vec<usize> = Vec::new();
@@ -92,7 +94,7 @@ fn standing_out(bars: &[Bar]) -> Vec<usize> {
         let higher = |other: Option<&Bar>| other.is_some_and(|bar| bar.total() > bars[at].total());
         let shoulder = higher(bars.get(at + 1)) || at > 0 && higher(bars.get(at - 1));
         let near = peaks.iter().any(|peak| peak.abs_diff(at) < 2);
-        if !near && (!shoulder || bars.len() < 4) {
+        if !near && (!shoulder || bars.len() <= FEW) {
             peaks.push(at);
         }
         if peaks.len() == PEAKS {

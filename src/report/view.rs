@@ -149,6 +149,9 @@ pub struct Score {
 }
 
 impl Score {
+    /// The fewest scores that have a confidence interval.
+    pub const FEWEST: u64 = 5;
+
     /// Adds an event.
     pub fn add(&mut self, score: Option<f64>) {
         self.events += 1;
@@ -173,10 +176,10 @@ impl Score {
     }
 
     /// Half the width of the 95 % confidence interval of the mean, by the normal approximation;
-    /// none for fewer than three scores, which say nothing about their spread.
+    /// none for fewer scores than [`Score::FEWEST`], which say too little about their spread.
     pub fn margin(&self) -> Option<f64> {
         let n = self.scored as f64;
-        let mean = self.mean().filter(|_| self.scored >= 3)?;
+        let mean = self.mean().filter(|_| self.scored >= Score::FEWEST)?;
         let variance = ((self.squares - n * mean * mean) / (n - 1.0)).max(0.0);
         Some(1.96 * (variance / n).sqrt())
     }
