@@ -8,7 +8,9 @@ use super::frame::{self, Legend, Sizes};
 use super::lang::Lang;
 use super::mark::{self, Place};
 use super::pack::{self, Row};
-use super::phrases::{ACTORS, EVENTS, LABELLED, LANES, MARKS, MARKS_IN, MORE, MORE_ACTORS};
+use super::phrases::{
+    ACTORS, EVENTS, LABELLED, LANES, MARKS, MARKS_IN, MORE, MORE_ACTORS, SAME_EVENT,
+};
 use super::plot::Eras;
 use super::scale::TimeScale;
 use super::scene::{Align, Rect, Scene, Type};
@@ -75,6 +77,14 @@ pub(crate) fn scene(view: &Lanes, canvas: &Canvas) -> Scene {
     let mut legend = Legend::default();
     for ready in &lanes {
         ready.order.iter().for_each(|at| legend.note(&ready.lane.marks[*at]));
+    }
+    let mut ids: Vec<EventId> = lanes
+        .iter()
+        .flat_map(|ready| ready.order.iter().map(|at| ready.lane.marks[*at].id))
+        .collect();
+    ids.sort();
+    if ids.windows(2).any(|pair| pair[0] == pair[1]) {
+        legend.line(scene.theme.line, lang.say(SAME_EVENT));
     }
     let mut fullest = legend.clone();
     fullest.note_more();

@@ -220,7 +220,10 @@ impl<'a> Drawn<'a> {
             let size = self.size * if at < 12 && !event { 1.08 } else { 0.95 };
             let weight = if at < 12 && !event { Weight::Semibold } else { Weight::Regular };
             let (wide, lines) = if event { (size * 13.0, 3) } else { (size * 14.0, 2) };
-            let lines = font::wrap(&node.name, wide, lines, size, weight);
+            let lines = match weight {
+                Weight::Regular => font::balanced(&node.name, wide, lines, size),
+                Weight::Semibold => font::wrap(&node.name, wide, lines, size, weight),
+            };
             let wide = lines.iter().map(|line| font::width(line, size, weight)).fold(0.0, f64::max);
             let high = size * (1.15 * lines.len() as f64);
             // Corners reach farther than discs.

@@ -109,7 +109,7 @@ fn no_text_overlaps_another_or_leaves_the_sheet() {
 
 #[test]
 fn no_text_overlaps_in_any_language() {
-    let view = strewn("2025-01-01", "2025-12-31", 60);
+    let view = strewn("2025-01-01", "2025-12-31", 25);
     for lang in Lang::ALL {
         for (width, height) in [(640, 420), (1600, 900)] {
             let canvas = Canvas { lang: *lang, ..canvas(width, height) };
@@ -362,4 +362,67 @@ fn dates_beyond_the_axis_do_no_harm() {
     assert!(texts.iter().any(|(_, text)| text.contains("2 events outside of the axis")));
     view.span = (day("2025-12-31"), day("2025-12-01"));
     timeline::scene(&view, &canvas(1200, 675));
+}
+
+/// A drawing in words: how many shapes, what each mark tells, and where each text stands.
+fn told(scene: &Scene) -> String {
+    let mut lines = vec![format!("{} shapes", scene.shapes.len())];
+    for shape in &scene.shapes {
+        match shape {
+            Shape::Open { data, .. } => {
+                let data: Vec<String> =
+                    data.iter().map(|(name, value)| format!("{name}={value}")).collect();
+                lines.push(format!("[{}]", data.join(" ")));
+            }
+            Shape::Text { at, text, .. } => {
+                lines.push(format!("{:.0},{:.0} {text}", at.0, at.1));
+            }
+            _ => {}
+        }
+    }
+    lines.join("\n")
+}
+
+/// How light each sixteenth of a picture is, row by row, as hexadecimal digits.
+fn thumbnail(png: &[u8]) -> Vec<String> {
+    let mut reader = png::Decoder::new(png).read_info().unwrap();
+    let mut pixels = vec![0; reader.output_buffer_size()];
+    let info = reader.next_frame(&mut pixels).unwrap();
+    let (wide, high) = (info.width as usize, info.height as usize);
+    let mean = |row: usize, column: usize| {
+        let (mut sum, mut n) = (0_usize, 0);
+        for y in row * high / 8..(row + 1) * high / 8 {
+            for x in column * wide / 16..(column + 1) * wide / 16 {
+                sum += pixels[(y * wide + x) * 3 + 1] as usize;
+                n += 1;
+            }
+        }
+        sum / n / 16
+    };
+    (0..8).map(|row| (0..16).map(|column| format!("{:x}", mean(row, column))).collect()).collect()
+}
+
+/// The snapshots stand in `snapshots/`; `INSTA_UPDATE=always` writes them anew.
+#[test]
+fn each_chart_of_a_small_set_is_as_it_was() {
+    let view = strewn("2025-11-20", "2025-12-10", 6);
+    let canvas = canvas(640, 420);
+    for (name, scene) in scenes(&view, &canvas) {
+        let name = name.replace(' ', "-");
+        insta::assert_snapshot!(name.as_str(), told(&scene));
+        // Another processor may round a pixel otherwise: a digit may be one off.
+        let picture = thumbnail(&canvas.draw(&scene).unwrap());
+        let path = format!("{}/src/render/snapshots/{name}.txt", env!("CARGO_MANIFEST_DIR"));
+        if std::env::var("INSTA_UPDATE").is_ok_and(|update| update == "always") {
+            std::fs::write(&path, picture.join("\n") + "\n").unwrap();
+        }
+        let kept = std::fs::read_to_string(&path).unwrap();
+        assert_eq!(kept.lines().count(), picture.len());
+        for (line, kept) in picture.iter().zip(kept.lines()) {
+            for (a, b) in line.chars().zip(kept.chars()) {
+                let apart = a.to_digit(16).unwrap().abs_diff(b.to_digit(16).unwrap());
+                assert!(apart <= 1, "{name}: {line} was {kept}");
+            }
+        }
+    }
 }
