@@ -69,7 +69,7 @@ fn child(unit: Step) -> Option<Step> {
         Step::Years(1) => Some(Step::Quarter),
         Step::Years(step) => Some(Step::Years(match step {
             ..=10 => 1,
-            ..=500 => 10,
+            11..=500 => 10,
             _ => 100,
         })),
     }

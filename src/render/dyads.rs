@@ -83,7 +83,7 @@ impl<'a> Grid<'a> {
     fn new(view: &'a Dyads, plot: Rect, sizes: Sizes) -> Grid<'a> {
         let size = sizes.small;
         let name = |at: &usize| font::width(&view.names[*at], size, Weight::Regular);
-        let side = (plot.width() * 0.2).min(230.0);
+        let side = (plot.width() * 0.27).min(230.0);
         let title = size * 2.0;
         // As many as have room; names stand over the columns where these are wide, else upright.
         let fit = |count: usize| {

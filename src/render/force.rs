@@ -126,8 +126,8 @@ mod tests {
         let bound: f64 = bonds.iter().map(|(a, b, _)| far(*a, *b)).sum::<f64>() / 20.0;
         let across: f64 = (0..10).map(|n| far(n, n + 10)).sum::<f64>() / 10.0;
         assert!(bound < across, "{bound} {across}");
-        for a in 0..20 {
-            assert!(at[a].0 >= 6.0 && at[a].0 <= 894.0 && at[a].1 >= 6.0 && at[a].1 <= 494.0);
+        for (a, (x, y)) in at.iter().enumerate() {
+            assert!((6.0..=894.0).contains(x) && (6.0..=494.0).contains(y));
             for b in a + 1..20 {
                 assert!(far(a, b) >= 12.0, "{a} {b}");
             }

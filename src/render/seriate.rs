@@ -70,14 +70,9 @@ mod tests {
     fn blocks_stand_together() {
         // Two groups of four, their members shuffled, with one weak bond between.
         let group = |at: usize| at % 2;
-        let mut weights = vec![vec![0.0; 8]; 8];
-        for a in 0..8 {
-            for b in 0..8 {
-                if a != b && group(a) == group(b) {
-                    weights[a][b] = 1.0;
-                }
-            }
-        }
+        let bond = |a: usize, b: usize| if a != b && group(a) == group(b) { 1.0 } else { 0.0 };
+        let mut weights: Vec<Vec<f64>> =
+            (0..8).map(|a| (0..8).map(|b| bond(a, b)).collect()).collect();
         (weights[0][1], weights[1][0]) = (0.1, 0.1);
         let order = order(&weights);
         let groups: Vec<usize> = order.iter().map(|at| group(*at)).collect();

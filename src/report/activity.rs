@@ -81,25 +81,70 @@ pub(super) fn by_unit(tally: &Tally, step: Step) -> (BTreeMap<NaiveDate, Counted
     (units, vague)
 }
 
-/// The highest bars that stand out from the mean and are no one's shoulder, the highest first.
+/// The highest bars that stand out from the mean and are no one's shoulder, the highest first; of
+/// few bars any.
 fn standing_out(bars: &[Bar]) -> Vec<usize> {
+    let few = bars.len() <= FEW;
     let total: u64 = bars.iter().map(Bar::total).sum();
     let mean = total as f64 / bars.len().max(1) as f64;
-    let mut order: Vec<usize> = (0..bars.len())
-        .filter(|at| bars[*at].total() as f64 >= 1.5 * mean || bars.len() <= FEW)
-        .collect();
+    let mut order: Vec<usize> =
+        (0..bars.len()).filter(|at| few || bars[*at].total() as f64 >= 1.5 * mean).collect();
     order.sort_by_key(|at| (std::cmp::Reverse(bars[*at].total()), *at));
     let mut peaks: Vec<usize> = Vec::new();
     for at in order {
         let higher = |other: Option<&Bar>| other.is_some_and(|bar| bar.total() > bars[at].total());
         let shoulder = higher(bars.get(at + 1)) || at > 0 && higher(bars.get(at - 1));
         let near = peaks.iter().any(|peak| peak.abs_diff(at) < 2);
-        if !near && (!shoulder || bars.len() <= FEW) {
+        if few || !near && !shoulder {
             peaks.push(at);
         }
-        if peaks.len() == PEAKS {
-            break;
-        }
     }
+    peaks.truncate(if few { FEW } else { PEAKS });
     peaks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bars(totals: &[u64]) -> Vec<Bar> {
+        let bar = |n: &u64| Bar {
+            first: NaiveDate::MIN,
+            last: NaiveDate::MIN,
+            kinds: std::array::from_fn(|kind| if kind == 0 { *n } else { 0 }),
+        };
+        totals.iter().map(bar).collect()
+    }
+
+    #[test]
+    fn peaks_stand_out_and_are_no_shoulders() {
+        let totals = [1, 1, 9, 8, 1, 1, 1, 1, 5, 1, 1, 1, 1, 2, 1];
+        assert_eq!(standing_out(&bars(&totals)), [2, 8]);
+        assert_eq!(standing_out(&bars(&[1, 3, 2])), [1, 2, 0]);
+        assert!(standing_out(&bars(&[4; 40])).is_empty());
+    }
+
+    #[test]
+    fn dates_vaguer_than_the_unit_are_counted_apart() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let mut tally = Tally::default();
+        let one = Counted {
+            kinds: std::array::from_fn(|kind| u64::from(kind == 3)),
+            ..Counted::default()
+        };
+        for (first, last) in [
+            ("2025-03-01", "2025-03-01"),
+            ("2025-03-04", "2025-03-04"),
+            ("2025-03-01", "2025-03-31"),
+            ("2025-01-01", "2025-12-31"),
+        ] {
+            tally.dates.insert((day(first), day(last)), one);
+        }
+        assert_eq!(step(&tally), Step::Day);
+        let (units, vague) = by_unit(&tally, Step::Day);
+        assert_eq!((units.len(), vague), (2, 2));
+        let (units, vague) = by_unit(&tally, Step::Month);
+        assert_eq!((units.len(), vague), (1, 1));
+        assert_eq!(units[&day("2025-03-01")].kinds[3], 3);
+    }
 }

@@ -51,8 +51,11 @@ impl Question<'_> {
     }
 }
 
+/// A month, a day of it, and the dates on it with how many events each has.
+type Recurring = (u32, u32, Vec<(NaiveDate, u64)>);
+
 /// The days of the year with events in several years, those of most years first.
-fn recurring(days: &[(NaiveDate, u64)]) -> Vec<(u32, u32, Vec<(NaiveDate, u64)>)> {
+fn recurring(days: &[(NaiveDate, u64)]) -> Vec<Recurring> {
     let mut by_day: BTreeMap<(u32, u32), Vec<(NaiveDate, u64)>> = BTreeMap::new();
     for (date, n) in days {
         by_day.entry((date.month(), date.day())).or_default().push((*date, *n));

@@ -23,7 +23,7 @@ impl Step {
         const YEAR: i64 = 366;
         match days {
             ..=100 => Step::Day,
-            ..=1100 => Step::Week,
+            101..=1100 => Step::Week,
             _ if days <= 20 * YEAR => Step::Month,
             _ if days <= 250 * YEAR => Step::Years(1),
             _ if days <= 2500 * YEAR => Step::Years(10),
