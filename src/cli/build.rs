@@ -7,7 +7,7 @@ use crate::graph;
 use crate::ingest::{self, Options};
 use crate::query::Filter;
 use crate::render::{Canvas, charts};
-use crate::report::Question;
+use crate::report::{Question, Wording};
 use crate::store::shown;
 use chrono::NaiveDate;
 use std::path::{Path, PathBuf};
@@ -133,9 +133,10 @@ fn draw_gallery(
         };
         for (format, ending) in charts::FORMATS {
             let title = Some(piece.title.to_owned());
-            let mut question = Question::new(store, filter.clone(), title, as_of);
+            let wording = Wording { title, by: piece.by, ..Wording::default() };
+            let mut question = Question::new(store, filter.clone(), wording, as_of);
             let canvas = Canvas { format: *format, ..Canvas::default() };
-            let drawing = (chart.draw)(&mut question, &canvas)?;
+            let drawing = (chart.draw)(&mut question, &canvas)?.picture;
             let path = folder.join(format!("{}.{ending}", piece.file));
             if std::fs::read(&path).ok().as_ref() != Some(&drawing) {
                 save(&path, |file| Ok(file.write_all(&drawing)?))?;

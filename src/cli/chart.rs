@@ -3,10 +3,17 @@ use super::error::CliError;
 use super::output::save;
 use super::query::QueryArg;
 use super::ui::Ui;
-use crate::render::{Canvas, charts};
-use crate::report::Question;
+use crate::query::Filter;
+use crate::render::lang::Lang;
+use crate::render::numbers::Numbers;
+use crate::render::{Canvas, charts, style};
+use crate::report::view::Split;
+use crate::report::{Question, Wording};
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+/// How the numbers become a file.
+type NumbersTo = fn(&Numbers) -> std::io::Result<Vec<u8>>;
 
 /// Draw a chart to SVG or PNG
 #[derive(clap::Args)]
@@ -22,13 +29,49 @@ pub(super) struct Chart {
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
 
-    /// The headline; made from the query if not given
+    /// The headline; made from the chart's name if not given
     #[arg(long)]
     title: Option<String>,
 
-    /// Width and height in pixels
-    #[arg(long, value_name = "WxH", default_value = "1600x900", value_parser = size)]
-    size: (u32, u32),
+    /// A line under the headline
+    #[arg(long)]
+    subtitle: Option<String>,
+
+    /// What to split by: kind or class (activity), actor or country (dyads), actor or event (network)
+    #[arg(long)]
+    by: Option<Split>,
+
+    /// Events that last become named bands behind the marks; a query in quotes
+    #[arg(long, value_name = "QUERY")]
+    eras: Option<Filter>,
+
+    /// Width in pixels
+    #[arg(long, value_name = "PIXELS", default_value_t = Canvas::default().width)]
+    width: u32,
+
+    /// Height in pixels
+    #[arg(long, value_name = "PIXELS", default_value_t = Canvas::default().height)]
+    height: u32,
+
+    /// Pixels of a PNG to each of these, for sharp print: 1 to 4
+    #[arg(long, value_name = "N", default_value_t = Canvas::default().scale)]
+    scale: u32,
+
+    /// The colours: light, dark or print
+    #[arg(long, default_value = "light", value_parser = clap::builder::PossibleValuesParser::new(themes()))]
+    theme: String,
+
+    /// The language of dates and fixed words: en, ru, kk or uk
+    #[arg(long, default_value = "en")]
+    lang: Lang,
+
+    /// Also write the numbers behind the chart, as .csv or .json
+    #[arg(long, value_name = "FILE")]
+    data: Option<PathBuf>,
+}
+
+fn themes() -> impl Iterator<Item = &'static str> {
+    style::THEMES.iter().map(|theme| theme.name)
 }
 
 fn names() -> Vec<clap::builder::PossibleValue> {
@@ -38,17 +81,28 @@ fn names() -> Vec<clap::builder::PossibleValue> {
         .collect()
 }
 
-fn size(text: &str) -> Result<(u32, u32), String> {
-    text.split_once(['x', 'X', '×'])
-        .and_then(|(width, height)| Some((width.parse().ok()?, height.parse().ok()?)))
-        .ok_or_else(|| "expected WIDTHxHEIGHT in pixels, as in 1600x900".to_owned())
+/// The ending of a file's name, in lower case.
+fn ending(path: &Path) -> String {
+    path.extension().and_then(|ending| ending.to_str()).unwrap_or("").to_lowercase()
+}
+
+/// The chart can split by that, or nothing is asked.
+fn check_split(chart: &charts::Chart, by: Option<Split>) -> Result<(), CliError> {
+    let Some(by) = by.filter(|by| !chart.by.contains(by)) else { return Ok(()) };
+    let known: Vec<&str> = chart.by.iter().map(|by| by.as_str()).collect();
+    let instead = if known.is_empty() {
+        "it takes no --by".to_owned()
+    } else {
+        format!("it takes --by {}", known.join(" or --by "))
+    };
+    Err(CliError::new(format!("the chart {} cannot be split by {by}; {instead}", chart.name)))
 }
 
 impl Run for Chart {
     fn run(self, ui: &mut Ui) -> Result<(), CliError> {
         let filter = self.query.filter()?;
         let to_stdout = self.output.as_os_str() == "-";
-        let ending = self.output.extension().and_then(|e| e.to_str()).unwrap_or("").to_lowercase();
+        let ending = ending(&self.output);
         let wanted = if to_stdout && ending.is_empty() { "svg" } else { ending.as_str() };
         let Some((format, _)) = charts::FORMATS.iter().find(|(_, ending)| *ending == wanted) else {
             return Err(CliError::new(format!(
@@ -59,19 +113,41 @@ impl Run for Chart {
         let Some(chart) = charts::by_name(&self.name) else {
             return Err(CliError::new(format!("no chart is named {}", self.name)));
         };
+        check_split(chart, self.by)?;
+        let write_numbers: Option<NumbersTo> = match &self.data {
+            None => None,
+            Some(path) => Some(match self::ending(path).as_str() {
+                "csv" => Numbers::to_csv,
+                "json" => Numbers::to_json,
+                _ => {
+                    return Err(CliError::new(format!(
+                        "{}: numbers are written as .csv or .json; end the file's name so",
+                        path.display()
+                    )));
+                }
+            }),
+        };
+        let theme = style::THEMES.iter().find(|theme| theme.name == self.theme);
         let mut store = ui.store()?;
         let today = chrono::Local::now().date_naive();
         if store.count(&filter.clone().standing())? == 0 {
             ui.warn("no event matches; the chart is empty");
         }
-        let mut question = Question::new(&mut store, filter, self.title, today);
-        let (width, height) = self.size;
-        let canvas = Canvas { width, height, format: *format, ..Canvas::default() };
+        let Chart { title, subtitle, by, eras, width, height, scale, lang, .. } = self;
+        let wording = Wording { title, subtitle, by, eras };
+        let mut question = Question::new(&mut store, filter, wording, today);
+        let theme = theme.copied().unwrap_or(&style::LIGHT);
+        let canvas = Canvas { width, height, format: *format, scale, theme, lang };
         let drawing = (chart.draw)(&mut question, &canvas)?;
+        if let Some((write, path)) = write_numbers.zip(self.data.as_ref()) {
+            let numbers = write(&drawing.numbers)?;
+            save(path, |file| Ok(file.write_all(&numbers)?))?;
+            ui.say(format!("wrote {}", path.display()));
+        }
         if to_stdout {
-            ui.out.write_all(&drawing)?;
+            ui.out.write_all(&drawing.picture)?;
         } else {
-            save(&self.output, |file| Ok(file.write_all(&drawing)?))?;
+            save(&self.output, |file| Ok(file.write_all(&drawing.picture)?))?;
             ui.say(format!("drew {}", self.output.display()));
         }
         Ok(())

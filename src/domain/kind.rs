@@ -53,3 +53,36 @@ words! {
         Other = "other",
     }
 }
+
+words! {
+    /// The quad class of a kind, words or deeds of cooperation or conflict, and neutral words.
+    pub enum Class ("class") {
+        /// Statements, appeals, requests, and what is neither cooperation nor conflict.
+        Neutral = "neutral",
+        /// Cooperation in words: agreements, talks, support.
+        VerbalCooperation = "verbal cooperation",
+        /// Cooperation in deeds: joint work, aid, concessions, withdrawals.
+        MaterialCooperation = "material cooperation",
+        /// Conflict in words: accusations, refusals, threats, protests.
+        VerbalConflict = "verbal conflict",
+        /// Conflict in deeds: sanctions, troops moved, coercion, attacks.
+        MaterialConflict = "material conflict",
+    }
+}
+
+impl Class {
+    /// The class of a kind.
+    pub const fn of(kind: Kind) -> Class {
+        match kind {
+            Kind::Statement | Kind::Appeal | Kind::Request | Kind::Other => Class::Neutral,
+            Kind::Agree | Kind::Consult | Kind::Support => Class::VerbalCooperation,
+            Kind::Cooperate | Kind::Aid | Kind::Concede | Kind::Retreat => {
+                Class::MaterialCooperation
+            }
+            Kind::Accuse | Kind::Reject | Kind::Threaten | Kind::Protest => Class::VerbalConflict,
+            Kind::Sanction | Kind::Mobilize | Kind::Coerce | Kind::Assault => {
+                Class::MaterialConflict
+            }
+        }
+    }
+}

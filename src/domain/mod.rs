@@ -18,7 +18,7 @@ pub use change::{ChangeId, Counts, Import, Revision, Subject};
 pub use edtf::{Bounds, Edtf, Precision};
 pub use event::{Deaths, Entry, Event, EventId, Modality, NativeCode, Review, Verification};
 pub use extras::Extras;
-pub use kind::Kind;
+pub use kind::{Class, Kind};
 pub use link::{Link, LinkState, Relation, lint};
 pub use place::Place;
 pub use source::{Article, Citation, Section, Source};

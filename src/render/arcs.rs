@@ -56,7 +56,7 @@ pub(crate) fn draw(scene: &mut Scene, arcs: &[Hung<'_>], titles: &[&str], top: f
     };
     for hung in order {
         let family = Family::of(hung.arc.relation);
-        let rgb = family.rgb();
+        let rgb = scene.theme.link(family);
         // Events of one day: a small loop beside the mark.
         let (from, to) = if width(hung) < 6.0 {
             let middle = (hung.from + hung.to) / 2.0;
@@ -75,7 +75,8 @@ pub(crate) fn draw(scene: &mut Scene, arcs: &[Hung<'_>], titles: &[&str], top: f
         let suggested = if hung.arc.suggested { " (suggested)" } else { "" };
         let tooltip =
             format!("{} — {relation}{suggested} — {}{why}", name(hung.arc.from), name(hung.arc.to));
-        scene.group(tooltip, |scene| {
+        let data = vec![("relation", hung.arc.relation.to_string())];
+        scene.group(tooltip, data, |scene| {
             if hung.arc.suggested {
                 scene.dashes(&points, (5.0, 3.5), (1.2, rgb, alpha));
             } else {
@@ -89,7 +90,7 @@ pub(crate) fn draw(scene: &mut Scene, arcs: &[Hung<'_>], titles: &[&str], top: f
 }
 
 /// A small arrowhead on the end of a line.
-fn head(scene: &mut Scene, points: &[Point], rgb: Rgb) {
+pub(crate) fn head(scene: &mut Scene, points: &[Point], rgb: Rgb) {
     let Some((tip, back)) = points.last().zip(points.iter().rev().nth(2)) else { return };
     let (dx, dy) = (tip.0 - back.0, tip.1 - back.1);
     let length = dx.hypot(dy).max(0.01);

@@ -1,6 +1,11 @@
 //! The charts by name, and the gallery that `annalist build` draws.
 
-use super::{Canvas, Format, RenderError, lanes, timeline};
+use super::numbers::{self, Numbers};
+use super::scene::Scene;
+use super::{
+    Canvas, Format, RenderError, activity, calendar, dyads, lanes, network, timeline, tone,
+};
+use crate::report::view::Split;
 use crate::report::{Question, ReportError};
 
 /// Why a chart did not come about.
@@ -20,8 +25,18 @@ pub struct Chart {
     pub name: &'static str,
     /// What it shows, one line.
     pub about: &'static str,
+    /// What it can split by, its choice first; nothing if it does not split.
+    pub by: &'static [Split],
     /// Asks for its view and draws it.
-    pub draw: fn(&mut Question, &Canvas) -> Result<Vec<u8>, ChartError>,
+    pub draw: fn(&mut Question, &Canvas) -> Result<Drawing, ChartError>,
+}
+
+/// A chart, drawn.
+pub struct Drawing {
+    /// The file.
+    pub picture: Vec<u8>,
+    /// What is behind it.
+    pub numbers: Numbers,
 }
 
 /// Every chart; a new one is a file and a line here.
@@ -29,14 +44,64 @@ pub const ALL: &[Chart] = &[
     Chart {
         name: "timeline",
         about: "labelled events, with the links among them as arcs",
-        draw: |question, canvas| Ok(timeline(&question.timeline()?, canvas)?),
+        by: &[],
+        draw: |question, canvas| {
+            drawn(&question.timeline()?, canvas, timeline::scene, numbers::timeline)
+        },
     },
     Chart {
         name: "lanes",
         about: "who did what when: a lane an actor",
-        draw: |question, canvas| Ok(lanes(&question.lanes()?, canvas)?),
+        by: &[],
+        draw: |question, canvas| drawn(&question.lanes()?, canvas, lanes::scene, numbers::lanes),
+    },
+    Chart {
+        name: "activity",
+        about: "how many events when, with what leads the peaks",
+        by: &[Split::Class, Split::Kind],
+        draw: |question, canvas| {
+            drawn(&question.activity()?, canvas, activity::scene, numbers::activity)
+        },
+    },
+    Chart {
+        name: "tone",
+        about: "cooperation and conflict over time: mean Goldstein scores",
+        by: &[],
+        draw: |question, canvas| drawn(&question.tone()?, canvas, tone::scene, numbers::tone),
+    },
+    Chart {
+        name: "dyads",
+        about: "who acts on whom, how often and in what tone",
+        by: &[Split::Actor, Split::Country],
+        draw: |question, canvas| drawn(&question.dyads()?, canvas, dyads::scene, numbers::dyads),
+    },
+    Chart {
+        name: "calendar",
+        about: "years by days of the year, for anniversaries",
+        by: &[],
+        draw: |question, canvas| {
+            drawn(&question.calendar()?, canvas, calendar::scene, numbers::calendar)
+        },
+    },
+    Chart {
+        name: "network",
+        about: "who takes part with whom, or how events are linked",
+        by: &[Split::Actor, Split::Event],
+        draw: |question, canvas| {
+            drawn(&question.network()?, canvas, network::scene, numbers::network)
+        },
     },
 ];
+
+fn drawn<V>(
+    view: &V,
+    canvas: &Canvas,
+    scene: fn(&V, &Canvas) -> Scene,
+    numbers: fn(&V) -> Numbers,
+) -> Result<Drawing, ChartError> {
+    canvas.check()?;
+    Ok(Drawing { picture: canvas.draw(&scene(view, canvas))?, numbers: numbers(view) })
+}
 
 /// The chart of that name.
 pub fn by_name(name: &str) -> Option<&'static Chart> {
@@ -54,6 +119,8 @@ pub struct Piece {
     pub chart: &'static str,
     /// Its headline.
     pub title: &'static str,
+    /// What it is split by, if not by the chart's own choice.
+    pub by: Option<Split>,
     /// What it asks; a piece to which the data have no answer is not drawn.
     pub query: &'static str,
 }
@@ -64,25 +131,84 @@ pub const GALLERY: &[Piece] = &[
         file: "talks-2025",
         chart: "timeline",
         title: "Talks on ending the war in Ukraine, 2025",
+        by: None,
         query: "kind:talks|agree tag:peace-talks since:2025 status:accepted",
     },
     Piece {
         file: "december-2025",
         chart: "timeline",
         title: "The war in Ukraine and the talks to end it, December 2025",
+        by: None,
         query: "since:2025-12 status:accepted -status:hypothetical",
     },
     Piece {
         file: "invasion-2022",
         chart: "timeline",
         title: "The first weeks of the full-scale invasion of Ukraine",
+        by: None,
         query: "since:2022-02-20 until:2022-04-10 tag:invasion|peace-talks status:accepted",
     },
     Piece {
         file: "who-2025",
         chart: "lanes",
         title: "Who met, agreed and refused: Ukraine diplomacy, 2025",
+        by: None,
         query: "kind:talks|agree|reject|concede since:2025 status:accepted",
     },
-    Piece { file: "all", chart: "timeline", title: "Everything in the database", query: "" },
+    Piece {
+        file: "all",
+        chart: "timeline",
+        title: "Everything in the database",
+        by: None,
+        query: "",
+    },
+    Piece {
+        file: "activity",
+        chart: "activity",
+        title: "Ukraine: events recorded by month, 2013 to 2025",
+        by: None,
+        query: "status:accepted",
+    },
+    Piece {
+        file: "activity-2022",
+        chart: "activity",
+        title: "Ukraine in 2022, week by week",
+        by: Some(Split::Kind),
+        query: "since:2022 until:2022-12-31 status:accepted",
+    },
+    Piece {
+        file: "tone",
+        chart: "tone",
+        title: "From protest to war: the tone of events, 2013 to 2025",
+        by: None,
+        query: "status:accepted",
+    },
+    Piece {
+        file: "dyads",
+        chart: "dyads",
+        title: "Who acted on whom, 2022 to 2025",
+        by: None,
+        query: "since:2022 status:accepted",
+    },
+    Piece {
+        file: "calendar",
+        chart: "calendar",
+        title: "Days that recur, 2013 to 2025",
+        by: None,
+        query: "status:accepted",
+    },
+    Piece {
+        file: "network-2025",
+        chart: "network",
+        title: "Who took part with whom, 2025",
+        by: None,
+        query: "since:2025 status:accepted",
+    },
+    Piece {
+        file: "links-2025",
+        chart: "network",
+        title: "How the talks of 2025 hang together",
+        by: Some(Split::Event),
+        query: "since:2025 tag:peace-talks status:accepted",
+    },
 ];

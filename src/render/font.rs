@@ -47,26 +47,44 @@ pub(crate) fn clean(text: &str) -> String {
     spaced.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The width of a line in pixels at a size in pixels. A character that the font lacks is a box,
-/// counted as wide as another font would draw it in a browser.
+/// The characters of a text that the font lacks.
+pub(crate) fn missing(text: &str) -> impl Iterator<Item = char> + '_ {
+    let lacks = |c: char| face(Weight::Regular).is_some_and(|font| font.glyph_id(c).0 == 0);
+    text.chars().filter(move |c| !c.is_whitespace() && c.width() != Some(0) && lacks(*c))
+}
+
+/// The characters that are drawn of a text: those of the font, and for others what they are in
+/// Latin letters, so that a name in any script can be read. A browser, which has more fonts, draws
+/// an SVG's text as it is; Latin letters are rarely narrower, so that it finds room.
+fn drawable<'t>(text: &'t str, font: &'t FontRef<'static>) -> impl Iterator<Item = char> + 't {
+    let letters = text.chars().flat_map(move |c| {
+        let known = (font.glyph_id(c).0 != 0).then_some(c);
+        let latin = if known.is_none() { deunicode::deunicode_char(c).unwrap_or("?") } else { "" };
+        known.into_iter().chain(latin.chars())
+    });
+    // Syllables come with a space behind them, which may be there already.
+    let mut last = None;
+    letters.filter(move |c| last.replace(*c) != Some(' ') || *c != ' ')
+}
+
+/// The width of a line in pixels at a size in pixels. A character that the font lacks is as wide as
+/// its transliteration, at least as another font would draw it in a browser.
 pub(crate) fn width(text: &str, size: f64, weight: Weight) -> f64 {
     let Some(font) = face(weight) else { return size * 0.6 * text.chars().count() as f64 };
     let em = f64::from(font.units_per_em().unwrap_or(2048.0));
     let mut units = 0.0;
     let mut last: Option<GlyphId> = None;
-    for c in text.chars() {
+    for c in drawable(text, font) {
         let glyph = font.glyph_id(c);
-        let mut advance = f64::from(font.h_advance_unscaled(glyph));
-        if glyph.0 == 0 {
-            advance = advance.max(em * 0.55 * c.width().unwrap_or(1) as f64);
-        }
-        units += advance;
+        units += f64::from(font.h_advance_unscaled(glyph));
         if let Some(last) = last {
             units += f64::from(font.kern_unscaled(last, glyph));
         }
         last = Some(glyph);
     }
-    units * size / em
+    let foreign: f64 = missing(text).map(|c| em * 0.55 * c.width().unwrap_or(1) as f64).sum();
+    // Only a text of such characters alone can be wider in a browser than in Latin letters.
+    units.max(foreign) * size / em
 }
 
 /// Draws a line of text as pixels with a coverage of 0 to 1; `at` is its left end on the baseline.
@@ -81,7 +99,7 @@ pub(crate) fn raster(
     let scale = scale(font, size);
     let scaled = font.as_scaled(scale);
     let mut last: Option<GlyphId> = None;
-    for c in text.chars() {
+    for c in drawable(text, font) {
         let id = scaled.glyph_id(c);
         if let Some(last) = last {
             x += f64::from(scaled.kern(last, id));
@@ -137,6 +155,21 @@ pub(crate) fn wrap(text: &str, limit: f64, lines: usize, size: f64, weight: Weig
         out.push(line);
     }
     out
+}
+
+/// A text in regular type in no more lines than that width asks for, but with even ones: no lone last word.
+pub(crate) fn balanced(title: &str, wide: f64, most: usize, size: f64) -> Vec<String> {
+    let lines = |wide: f64| wrap(title, wide, most, size, Weight::Regular);
+    let mut best = lines(wide);
+    let whole = best.join(" ").len();
+    for part in [0.92, 0.84, 0.76, 0.68] {
+        let narrower = lines(wide * part);
+        if best.len() < 2 || narrower.len() > best.len() || narrower.join(" ").len() != whole {
+            break;
+        }
+        best = narrower;
+    }
+    best
 }
 
 /// As much of the text as fits on one line, with an ellipsis if that is not all.
@@ -224,11 +257,18 @@ mod tests {
     }
 
     #[test]
-    fn what_the_font_lacks_is_a_box() {
-        let mut covered = 0.0;
-        raster("中", (0.0, 20.0), 20.0, Weight::Regular, |_, _, cover| covered += cover);
-        assert!(covered > 10.0);
+    fn what_the_font_lacks_is_read_in_latin_letters() {
+        let draw = |text: &str| {
+            let mut pixels = Vec::new();
+            raster(text, (0.0, 20.0), 20.0, Weight::Regular, |x, y, cover| {
+                pixels.push((x, y, cover.to_bits()));
+            });
+            pixels
+        };
+        assert_eq!(draw("王毅"), draw("Wang Yi "));
+        assert_eq!(draw("غزة"), draw(&deunicode::deunicode("غزة")));
         assert!(width("中文", 20.0, Weight::Regular) >= 40.0);
+        assert_eq!(missing("Kyiv 王毅").collect::<String>(), "王毅");
         assert_eq!(clean("a\nb\t\u{7}c"), "a b c");
     }
 }

@@ -1,9 +1,16 @@
 //! What stands around every chart: title, query, legend, sources, as-of date.
 
+use super::Format;
 use super::font::{self, Weight};
+use super::lang::Lang;
 use super::mark;
+use super::phrases::{
+    ALL_EVENTS, ALL_UNDATED, AND_MORE, AS_OF, DATE_UNCERTAIN, EVENTS, HELD, LASTING,
+    LINK_SUGGESTED, MORE_EVENTS, NO_DATA, NO_MATCH, NONE_FITS, NOT_DRAWN, OUTSIDE, QUERY, SOURCE,
+    SOURCES, SOURCES_N, TRANSLITERATED, UNDATED, VAGUE,
+};
 use super::scene::{Align, Rect, Scene, Type};
-use super::style::{Family, GREY_INK, GRID, INK, PAPER, look};
+use super::style::{Family, Outline, Rgb};
 use crate::domain::{Kind, Modality};
 use crate::report::view::{Caption, Mark};
 use std::collections::BTreeSet;
@@ -40,17 +47,53 @@ pub(crate) struct Legend {
     families: BTreeSet<Family>,
     suggested: bool,
     more: bool,
+    others: Vec<(Key, String)>,
 }
 
 impl Legend {
+    /// Explains a coloured area.
+    pub(crate) fn swatch(&mut self, rgb: Rgb, words: impl Into<String>) {
+        self.others.push((Key::Swatch(rgb), words.into()));
+    }
+
+    /// Explains a line.
+    pub(crate) fn line(&mut self, rgb: Rgb, words: impl Into<String>) {
+        self.others.push((Key::Line(rgb), words.into()));
+    }
+
+    /// Explains a line in dashes.
+    pub(crate) fn dashes(&mut self, words: impl Into<String>) {
+        self.others.push((Key::Suggested, words.into()));
+    }
+
+    /// Explains a dot.
+    pub(crate) fn dot(&mut self, rgb: Rgb, words: impl Into<String>) {
+        self.others.push((Key::Dot(rgb), words.into()));
+    }
+
+    /// Explains a sign.
+    pub(crate) fn sign(&mut self, outline: Outline, rgb: Rgb, words: impl Into<String>) {
+        self.others.push((Key::Sign(outline, rgb), words.into()));
+    }
+
+    /// Says something that has no sign.
+    pub(crate) fn words(&mut self, words: impl Into<String>) {
+        self.others.push((Key::Words, words.into()));
+    }
+
+    /// Notes that a kind is drawn.
+    pub(crate) fn note_kind(&mut self, kind: Kind) {
+        self.kinds.insert(kind);
+    }
+
     /// Notes what a drawn mark uses.
     pub(crate) fn note(&mut self, mark: &Mark) {
         self.kinds.insert(mark.kind);
         if mark.modality != Modality::Actual {
             self.modalities.insert(mark.modality);
         }
-        self.vague |= !mark.certain && !mark::is_period(mark);
-        self.spans |= mark::is_period(mark);
+        self.vague |= !mark.certain && !mark.is_period();
+        self.spans |= mark.is_period();
     }
 
     /// Notes a drawn arc.
@@ -64,21 +107,25 @@ impl Legend {
         self.more = true;
     }
 
-    fn items(&self) -> Vec<(Key, String)> {
-        let kinds = self.kinds.iter().map(|kind| (Key::Kind(*kind), kind.to_string()));
-        let modalities =
-            self.modalities.iter().map(|modality| (Key::Modality(*modality), modality.to_string()));
-        let spans = self.spans.then(|| (Key::Span, "lasting".to_owned()));
-        let vague = self.vague.then(|| (Key::Vague, "date uncertain".to_owned()));
+    fn items(&self, lang: Lang) -> Vec<(Key, String)> {
+        let say = |phrase| lang.say(phrase).to_owned();
+        let kinds = self.kinds.iter().map(|kind| (Key::Kind(*kind), lang.kind(*kind).to_owned()));
+        let modalities = self
+            .modalities
+            .iter()
+            .map(|modality| (Key::Modality(*modality), lang.modality(*modality).to_owned()));
+        let spans = self.spans.then(|| (Key::Span, say(LASTING)));
+        let vague = self.vague.then(|| (Key::Vague, say(DATE_UNCERTAIN)));
         let families =
-            self.families.iter().map(|family| (Key::Arc(*family), family.words().to_owned()));
-        let suggested = self.suggested.then(|| (Key::Suggested, "link suggested".to_owned()));
-        let more = self.more.then(|| (Key::More, "more events here".to_owned()));
+            self.families.iter().map(|family| (Key::Arc(*family), lang.family(*family).to_owned()));
+        let suggested = self.suggested.then(|| (Key::Suggested, say(LINK_SUGGESTED)));
+        let more = self.more.then(|| (Key::More, say(MORE_EVENTS)));
         let marks = kinds.chain(modalities).chain(spans).chain(vague).chain(more);
-        marks.chain(families).chain(suggested).collect()
+        marks.chain(families).chain(suggested).chain(self.others.iter().cloned()).collect()
     }
 }
 
+#[derive(Debug, Clone, Copy)]
 enum Key {
     Kind(Kind),
     Modality(Modality),
@@ -87,23 +134,36 @@ enum Key {
     Arc(Family),
     Suggested,
     More,
+    Swatch(Rgb),
+    Line(Rgb),
+    Dot(Rgb),
+    Sign(Outline, Rgb),
+    Words,
 }
 
 /// Draws title, query and legend; the height at which the chart may start comes back.
 pub(crate) fn head(scene: &mut Scene, caption: &Caption, legend: &Legend, sizes: Sizes) -> f64 {
     let (left, right) = (sizes.margin, scene.width - sizes.margin);
     let mut y = sizes.margin * 0.6;
-    let title = Type { size: sizes.title, weight: Weight::Semibold, rgb: INK };
+    let title = Type { size: sizes.title, weight: Weight::Semibold, rgb: scene.theme.ink };
     for line in font::wrap(&caption.title, right - left, 2, title.size, title.weight) {
         y += title.size * 1.18;
         scene.text((left, y), Align::Left, &line, title);
     }
+    let body = Type { size: sizes.body, weight: Weight::Regular, rgb: scene.theme.grey_ink };
+    if let Some(subtitle) = &caption.subtitle {
+        let style = Type { size: sizes.body * 1.2, rgb: scene.theme.ink, ..body };
+        y += style.size * 0.55;
+        for line in font::wrap(subtitle, right - left, 2, style.size, style.weight) {
+            y += style.size * 1.25;
+            scene.text((left, y), Align::Left, &line, style);
+        }
+    }
     y += sizes.body * 1.75;
     let query = match caption.query.trim() {
-        "" => "All events".to_owned(),
-        query => format!("Query: {query}"),
+        "" => scene.lang.say(ALL_EVENTS).to_owned(),
+        query => scene.lang.fill(QUERY, &[query]),
     };
-    let body = Type { size: sizes.body, weight: Weight::Regular, rgb: GREY_INK };
     let query = font::shorten(&query, right - left, body.size, body.weight);
     scene.text((left, y), Align::Left, &query, body);
     y += sizes.body * 0.6;
@@ -113,11 +173,11 @@ pub(crate) fn head(scene: &mut Scene, caption: &Caption, legend: &Legend, sizes:
 
 fn keys(scene: &mut Scene, legend: &Legend, mut y: f64, sizes: Sizes) -> f64 {
     let (left, right) = (sizes.margin, scene.width - sizes.margin);
-    let items = legend.items();
+    let items = legend.items(scene.lang);
     if items.is_empty() {
         return y;
     }
-    let text = Type { size: sizes.small, weight: Weight::Regular, rgb: INK };
+    let text = Type { size: sizes.small, weight: Weight::Regular, rgb: scene.theme.ink };
     let r = sizes.small * 0.42;
     y += sizes.small * 1.5;
     let mut x = left;
@@ -126,9 +186,15 @@ fn keys(scene: &mut Scene, legend: &Legend, mut y: f64, sizes: Sizes) -> f64 {
         let wide = match key {
             Key::Kind(_) | Key::Modality(_) => 2.0 * r,
             Key::More => font::width("+5", text.size, text.weight),
+            Key::Swatch(_) => 2.4 * r,
+            Key::Dot(_) | Key::Sign(..) => 2.0 * r,
+            Key::Words => 0.0,
             _ => 5.0 * r,
         };
-        let width = wide + 5.0 + font::width(&words, text.size, text.weight);
+        let gap = if wide > 0.0 { 5.0 } else { 0.0 };
+        let room = right - left - wide - gap;
+        let words = font::shorten(&words, room, text.size, text.weight);
+        let width = wide + gap + font::width(&words, text.size, text.weight);
         let mark = matches!(key, Key::Kind(_));
         if marks && !mark && x > left {
             x += sizes.small;
@@ -141,45 +207,64 @@ fn keys(scene: &mut Scene, legend: &Legend, mut y: f64, sizes: Sizes) -> f64 {
         let middle = (x + wide / 2.0, y - sizes.small * 0.34);
         match key {
             Key::Kind(kind) => {
-                mark::symbol(scene, middle, r, kind, Modality::Actual, look(kind).0);
+                mark::symbol(scene, middle, r, kind, Modality::Actual, scene.theme.of(kind));
             }
             Key::Modality(modality) => {
-                mark::symbol(scene, middle, r, Kind::Statement, modality, GREY_INK);
+                mark::symbol(scene, middle, r, Kind::Statement, modality, scene.theme.grey_ink);
             }
             Key::Span => {
                 let (l, t) = (middle.0 - wide / 2.0, middle.1);
                 scene.block(
                     Rect::new(l, t - r * 0.5, l + wide, t + r * 0.5),
-                    GREY_INK.over(PAPER, 0.38),
+                    scene.theme.grey_ink.over(scene.theme.paper, 0.38),
                     1.0,
                 );
-                mark::symbol(scene, (l + r, t), r, Kind::Statement, Modality::Actual, GREY_INK);
+                mark::symbol(
+                    scene,
+                    (l + r, t),
+                    r,
+                    Kind::Statement,
+                    Modality::Actual,
+                    scene.theme.grey_ink,
+                );
             }
             Key::Vague => {
-                let pale = GREY_INK.over(PAPER, 0.6);
+                let pale = scene.theme.grey_ink.over(scene.theme.paper, 0.6);
                 let (l, t) = (middle.0 - wide / 2.0, middle.1);
                 scene.level((l, l + wide), t, 1.2, pale);
                 for x in [l + 0.6, l + wide - 0.6] {
                     scene.upright(x, (t - r * 0.6, t + r * 0.6), 1.2, pale);
                 }
-                let faded = GREY_INK.over(PAPER, 0.5);
+                let faded = scene.theme.grey_ink.over(scene.theme.paper, 0.5);
                 mark::symbol(scene, middle, r, Kind::Statement, Modality::Actual, faded);
             }
             Key::Arc(family) => {
                 let points =
                     super::arcs::hanging((x, middle.1 - r), (x + wide, middle.1 - r), 2.0 * r);
-                scene.path(points, 1.5, family.rgb(), 1.0);
+                scene.path(points, 1.5, scene.theme.link(family), 1.0);
             }
+            Key::Swatch(rgb) => {
+                let half = wide / 2.0;
+                scene.block(
+                    Rect::new(middle.0 - half, middle.1 - half, middle.0 + half, middle.1 + half),
+                    rgb,
+                    1.0,
+                );
+            }
+            Key::Line(rgb) => scene.level((x, x + wide), middle.1, 2.2, rgb),
+            Key::Dot(rgb) => mark::shape(scene, middle, r * 0.8, Outline::Circle, rgb),
+            Key::Sign(outline, rgb) => mark::shape(scene, middle, r, outline, rgb),
+            Key::Words => {}
             Key::More => {
-                let grey = Type { rgb: GREY_INK, ..text };
+                let grey = Type { rgb: scene.theme.grey_ink, ..text };
                 scene.text((middle.0, y), Align::Centre, "+5", grey);
             }
             Key::Suggested => {
                 let line = [(x, middle.1), (x + wide, middle.1)];
-                scene.dashes(&line, (4.0, 3.0), (1.5, GREY_INK, 1.0));
+                scene.dashes(&line, (4.0, 3.0), (1.5, scene.theme.grey_ink, 1.0));
             }
         }
-        scene.text((x + wide + 5.0, y), Align::Left, &words, text);
+        scene.text((x + wide + gap, y), Align::Left, &words, text);
         x += width + sizes.small * 1.35;
     }
     y
@@ -193,40 +278,61 @@ pub(crate) fn foot_height(sizes: Sizes) -> f64 {
 /// Draws sources on the left, counts and the as-of date on the right.
 pub(crate) fn foot(scene: &mut Scene, caption: &Caption, notes: &[String], sizes: Sizes) {
     let (left, right) = (sizes.margin, scene.width - sizes.margin);
-    let text = Type { size: sizes.small, weight: Weight::Regular, rgb: GREY_INK };
+    let text = Type { size: sizes.small, weight: Weight::Regular, rgb: scene.theme.grey_ink };
     let y = scene.height - sizes.margin * 0.55;
-    scene.level((left, right), y - sizes.small * 1.6, 1.0, GRID);
+    scene.level((left, right), y - sizes.small * 1.6, 1.0, scene.theme.grid);
+    let lang = scene.lang;
     let mut told = notes.to_vec();
-    match caption.undated {
-        0 => {}
-        1 => told.push("1 undated event not drawn".to_owned()),
-        n => told.push(format!("{} undated events not drawn", thousands(n))),
+    if caption.undated > 0 {
+        told.push(lang.fill(NOT_DRAWN, &[&lang.count(caption.undated, UNDATED)]));
     }
-    told.push(format!("as of {}", caption.as_of.format("%-d %B %Y")));
+    told.extend(glyphs(scene));
+    let date = lang.date(caption.as_of, "%-d %B %Y");
+    told.push(lang.fill(AS_OF, &[&date]));
     // The counts matter more than the list of sources, which takes what is left.
     let mut limit = right - left;
     let told = font::shorten(&told.join(" · "), limit * 0.75, text.size, text.weight);
     limit -= scene.text((right, y), Align::Right, &told, text) + sizes.small * 2.0;
-    let sources = sources(&caption.sources, limit, text.size);
+    let sources = sources(&caption.sources, limit, text.size, lang);
     scene.text((left, y), Align::Left, &sources, text);
 }
 
-/// As many sources as fit, most cited first, and how many more there are.
-fn sources(sources: &[(String, usize)], limit: f64, size: f64) -> String {
+/// Says which characters the font lacks, by their numbers in Unicode, since it cannot show them.
+fn glyphs(scene: &Scene) -> Option<String> {
+    const NAMED: usize = 3;
+    let missing = scene.missing();
+    if missing.is_empty() || scene.format == Format::Svg {
+        return None;
+    }
     let named: Vec<String> =
-        sources.iter().map(|(name, count)| format!("{name} ({})", thousands(*count))).collect();
+        missing.iter().take(NAMED).map(|c| format!("U+{:04X}", u32::from(*c))).collect();
+    let named = named.join(", ");
+    let list = match missing.len().saturating_sub(NAMED) {
+        0 => named,
+        n => scene.lang.fill(AND_MORE, &[&named, &scene.lang.number(n as u64)]),
+    };
+    Some(scene.lang.fill(TRANSLITERATED, &[&list]))
+}
+
+/// As many sources as fit, most cited first, and how many more there are.
+fn sources(sources: &[(String, usize)], limit: f64, size: f64, lang: Lang) -> String {
+    let named: Vec<String> = sources
+        .iter()
+        .map(|(name, count)| format!("{name} ({})", lang.number(*count as u64)))
+        .collect();
+    let phrase = if named.len() == 1 { SOURCE } else { SOURCES };
     let mut best = match named.len() {
         0 => return String::new(),
-        1 => "Source: ".to_owned() + &named[0],
-        n => format!("{n} sources"),
+        1 => lang.fill(SOURCE, &[&named[0]]),
+        n => lang.count(n as u64, SOURCES_N),
     };
     for shown in 1..=named.len() {
-        let more = match named.len() - shown {
-            0 => String::new(),
-            n => format!(" and {n} more"),
+        let list = named[..shown].join(", ");
+        let list = match named.len() - shown {
+            0 => list,
+            n => lang.fill(AND_MORE, &[&list, &lang.number(n as u64)]),
         };
-        let word = if named.len() == 1 { "Source" } else { "Sources" };
-        let line = format!("{word}: {}{more}", named[..shown].join(", "));
+        let line = lang.fill(phrase, &[&list]);
         if font::width(&line, size, Weight::Regular) > limit {
             break;
         }
@@ -235,28 +341,34 @@ fn sources(sources: &[(String, usize)], limit: f64, size: f64) -> String {
     font::shorten(&best, limit, size, Weight::Regular)
 }
 
-/// A count with commas between groups of three digits.
-pub(crate) fn thousands(n: usize) -> String {
-    let digits = n.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
+/// What the footer says of events that a chart of counts cannot place.
+pub(crate) fn unplaced(vague: u64, outside: u64, lang: Lang) -> Vec<String> {
+    let say = |n: u64, phrase| (n > 0).then(|| lang.fill(phrase, &[&lang.count(n, EVENTS)]));
+    [say(vague, VAGUE), say(outside, OUTSIDE)].into_iter().flatten().collect()
+}
+
+/// Why nothing that matches can be drawn: nothing matches, nothing has a date, or no date is in the
+/// time that was asked for and close enough.
+pub(crate) fn why_empty(caption: &Caption, lang: Lang) -> Vec<String> {
+    if caption.matching > caption.undated {
+        vec![lang.fill(NONE_FITS, &[&lang.count(caption.matching, EVENTS)])]
+    } else if caption.matching > 0 {
+        vec![lang.fill(ALL_UNDATED, &[&lang.count(caption.matching, EVENTS)])]
+    } else if caption.held == 0 {
+        vec![lang.say(NO_DATA).to_owned()]
+    } else {
+        let held = lang.fill(HELD, &[&lang.count(caption.held, EVENTS)]);
+        vec![lang.say(NO_MATCH).to_owned(), held]
     }
-    out
 }
 
-/// "1 event", "2 events".
-pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
-    format!("{} {}", thousands(n), if n == 1 { one } else { many })
-}
-
-/// Says in the middle of an empty chart that it is empty.
-pub(crate) fn empty(scene: &mut Scene, area: Rect, words: &str, sizes: Sizes) {
-    let text = Type { size: sizes.body * 1.3, weight: Weight::Regular, rgb: GREY_INK };
-    let words = font::shorten(words, area.width(), text.size, text.weight);
-    let at = ((area.left + area.right) / 2.0, (area.top + area.bottom) / 2.0);
-    scene.text(at, Align::Centre, &words, text);
+/// Says in the middle of an empty chart why it is empty.
+pub(crate) fn empty(scene: &mut Scene, area: Rect, why: &[String], sizes: Sizes) {
+    let text = Type { size: sizes.body * 1.3, weight: Weight::Regular, rgb: scene.theme.grey_ink };
+    let mut y = (area.top + area.bottom - text.size * 1.6 * (why.len() as f64 - 1.0)) / 2.0;
+    for words in why {
+        let words = font::shorten(words, area.width(), text.size, text.weight);
+        scene.text(((area.left + area.right) / 2.0, y), Align::Centre, &words, text);
+        y += text.size * 1.6;
+    }
 }

@@ -1,14 +1,22 @@
 //! Lanes: one an actor, all on one axis.
 
-use super::axis::{Axis, TimeScale};
+use super::Canvas;
+use super::axis::Axis;
 use super::date;
 use super::font::{self, Weight};
 use super::frame::{self, Legend, Sizes};
+use super::lang::Lang;
 use super::mark::{self, Place};
 use super::pack::{self, Row};
+use super::phrases::{
+    ACTORS, EVENTS, LABELLED, LANES, MARKS, MARKS_IN, MORE, MORE_ACTORS, SAME_EVENT,
+};
+use super::plot::Eras;
+use super::scale::TimeScale;
 use super::scene::{Align, Rect, Scene, Type};
-use super::style::{GREY_INK, GRID, INK};
+use crate::domain::EventId;
 use crate::report::view::{Lane, Lanes, Mark};
+use std::collections::BTreeMap;
 
 /// Most rows that one lane gets.
 const MOST_ROWS: usize = 9;
@@ -52,37 +60,48 @@ struct Fill {
 }
 
 /// Lays lanes out.
-pub(crate) fn scene(view: &Lanes, width: f64, height: f64) -> Scene {
+pub(crate) fn scene(view: &Lanes, canvas: &Canvas) -> Scene {
+    let mut scene = Scene::new(canvas);
+    let (width, height, lang) = (scene.width, scene.height, scene.lang);
     let sizes = Sizes::of(width, height);
-    let mut scene = Scene::new(width, height);
     let names = (width * 0.13).clamp(96.0, 220.0);
     let left = sizes.margin + names;
-    let scale = TimeScale::new(view.span, left, width - sizes.margin);
+    let busy = mark::busy(view.lanes.iter().flat_map(|lane| &lane.marks));
+    let scale = TimeScale::broken(view.span, &busy, left, width - sizes.margin);
     let lanes: Vec<Ready<'_>> = view
         .lanes
         .iter()
-        .map(|lane| Ready::new(lane, &scale, sizes))
+        .map(|lane| Ready::new(lane, &scale, sizes, lang))
         .filter(|ready| !ready.order.is_empty())
         .collect();
     let mut legend = Legend::default();
     for ready in &lanes {
         ready.order.iter().for_each(|at| legend.note(&ready.lane.marks[*at]));
     }
+    let mut ids: Vec<EventId> = lanes
+        .iter()
+        .flat_map(|ready| ready.order.iter().map(|at| ready.lane.marks[*at].id))
+        .collect();
+    ids.sort();
+    if ids.windows(2).any(|pair| pair[0] == pair[1]) {
+        legend.line(scene.theme.line, lang.say(SAME_EVENT));
+    }
     let mut fullest = legend.clone();
     fullest.note_more();
     // As in the timeline: measured with all words it may need.
     let top = frame::head(&mut scene.clone(), &view.caption, &fullest, sizes);
-    let axis = Axis::new(&scale, sizes.small);
+    let axis = Axis::new(&scale, sizes.small, lang);
     let bottom = height - frame::foot_height(sizes) - sizes.small * 0.9 - axis.height();
     let plot = Rect::new(left, top, width - sizes.margin, bottom);
     let mut notes = Vec::new();
     if lanes.is_empty() {
         axis.draw_bands(&mut scene, plot.top, plot.bottom);
         axis.draw_labels(&mut scene, plot.bottom);
-        frame::empty(&mut scene, plot, "No dated event matches", sizes);
+        frame::empty(&mut scene, plot, &frame::why_empty(&view.caption, lang), sizes);
     } else {
+        let eras = Eras::new(&view.eras, &scale, sizes.small);
         let mut drawer = Drawer { scene: &mut scene, scale: &scale, sizes };
-        let (told, rest) = drawer.draw(&lanes, plot, &axis);
+        let (told, rest) = drawer.draw(&lanes, plot, &axis, &eras);
         notes = told;
         if rest > 0 {
             legend.note_more();
@@ -112,12 +131,20 @@ impl Drawer<'_> {
 
     /// The height of a lane with so many rows.
     fn height(&self, rows: usize, rest: bool) -> f64 {
-        let strip = if rest { self.sizes.small * 1.15 } else { 0.0 };
+        let strip = if rest { self.strip() } else { 0.0 };
         rows as f64 * self.pitch() + self.air() + strip
     }
 
     /// Draws the lanes; notes for the footer come back, and how many marks were only counted.
-    fn draw(&mut self, lanes: &[Ready<'_>], plot: Rect, axis: &Axis) -> (Vec<String>, usize) {
+    fn draw(
+        &mut self,
+        lanes: &[Ready<'_>],
+        whole: Rect,
+        axis: &Axis,
+        eras: &Eras<'_>,
+    ) -> (Vec<String>, usize) {
+        let plot = Rect { top: whole.top + eras.height(), ..whole };
+        let lang = self.scene.lang;
         let more_line = self.sizes.small * 1.9;
         let fills = self.share(lanes, plot.height(), more_line);
         let count = fills.len();
@@ -129,30 +156,67 @@ impl Drawer<'_> {
         let spare = (plot.height() - end_line - used) / count.max(1) as f64;
         let spread = spare.clamp(0.0, self.pitch() * 2.2);
         let end = (plot.top + used + spread * count as f64 + end_line).min(plot.bottom);
-        axis.draw_bands(self.scene, plot.top, end);
+        let heights: Vec<f64> = fills.iter().map(|fill| tall(fill) + spread).collect();
+        axis.draw_bands(self.scene, whole.top, end);
+        eras.draw(self.scene, Rect { bottom: end, ..whole });
         axis.draw_labels(self.scene, end);
+        self.join(lanes, &fills, &heights, plot.top);
         let (mut y, mut labelled, mut drawn, mut rest) = (plot.top, 0, 0, 0);
-        for (ready, fill) in lanes.iter().zip(&fills) {
-            let height = self.height(fill.taken.len(), !fill.rest.is_empty()) + spread;
+        for ((ready, fill), height) in lanes.iter().zip(&fills).zip(heights) {
             self.draw_lane(ready, fill, Rect::new(plot.left, y, plot.right, y + height));
             drawn += fill.spots.len();
             labelled += fill.spots.len() - fill.bare;
             rest += fill.rest.len();
             y += height;
         }
-        self.scene.level((self.sizes.margin, plot.right), y, 1.0, GRID);
+        self.scene.level((self.sizes.margin, plot.right), y, 1.0, self.scene.theme.grid);
         if hidden > 0 {
-            let text = Type { size: self.sizes.small, weight: Weight::Regular, rgb: GREY_INK };
-            let words = format!("and {}", frame::count(hidden, "more actor", "more actors"));
+            let text = Type {
+                size: self.sizes.small,
+                weight: Weight::Regular,
+                rgb: self.scene.theme.grey_ink,
+            };
+            let words = lang.fill(MORE, &[&lang.count(hidden as u64, MORE_ACTORS)]);
             self.scene.text((self.sizes.margin, y + more_line * 0.66), Align::Left, &words, text);
         }
-        let (marks, in_lanes) =
-            (frame::count(drawn, "mark", "marks"), frame::count(count, "lane", "lanes"));
-        let mut notes = vec![format!("{marks} in {in_lanes}")];
+        let (marks, in_lanes) = (lang.count(drawn as u64, MARKS), lang.count(count as u64, LANES));
+        let mut notes = vec![lang.fill(MARKS_IN, &[&marks, &in_lanes])];
         if labelled < drawn {
-            notes[0] += &format!(", {} labelled", frame::thousands(labelled));
+            notes.push(lang.fill(LABELLED, &[&lang.number(labelled as u64)]));
         }
         (notes, rest)
+    }
+
+    /// Joins the marks of an event that stands in several lanes by a thin line from each to the next
+    /// below.
+    fn join(&mut self, lanes: &[Ready<'_>], fills: &[Fill], heights: &[f64], top: f64) {
+        let mut spots: BTreeMap<EventId, Vec<(f64, f64)>> = BTreeMap::new();
+        let mut y = top;
+        for ((ready, fill), height) in lanes.iter().zip(fills).zip(heights) {
+            let first = self.first_row(fill, Rect::new(0.0, y, 0.0, y + height));
+            for spot in &fill.spots {
+                let Some(place) = &ready.places[spot.mark] else { continue };
+                let at = (place.x, first + spot.row as f64 * self.pitch());
+                spots.entry(ready.lane.marks[spot.mark].id).or_default().push(at);
+            }
+            y += height;
+        }
+        let rgb = self.scene.theme.line;
+        for pair in spots.values().flat_map(|at| at.windows(2)) {
+            self.scene.path(pair.to_vec(), 0.9, rgb, 0.75);
+        }
+    }
+
+    /// The height of the marks in the first row of a lane.
+    fn first_row(&self, fill: &Fill, area: Rect) -> f64 {
+        let rows = fill.taken.len() as f64 * self.pitch();
+        let strip = if fill.rest.is_empty() { 0.0 } else { self.strip() };
+        area.top + (area.height() - rows - strip) / 2.0 + self.pitch() / 2.0
+    }
+
+    /// The height of the strip for what finds no place in the rows.
+    fn strip(&self) -> f64 {
+        self.sizes.small * 2.1
     }
 
     /// As many lanes as have room with the rows that their marks need, or fewer rows where that
@@ -200,9 +264,9 @@ impl Drawer<'_> {
 
     fn draw_lane(&mut self, ready: &Ready<'_>, fill: &Fill, area: Rect) {
         let Sizes { margin, body, small, .. } = self.sizes;
-        self.scene.level((margin, area.right), area.top, 1.0, GRID);
-        let name = Type { size: body, weight: Weight::Semibold, rgb: INK };
-        let grey = Type { size: small, weight: Weight::Regular, rgb: GREY_INK };
+        self.scene.level((margin, area.right), area.top, 1.0, self.scene.theme.grid);
+        let name = Type { size: body, weight: Weight::Semibold, rgb: self.scene.theme.ink };
+        let grey = Type { size: small, weight: Weight::Regular, rgb: self.scene.theme.grey_ink };
         let limit = area.left - margin - 14.0;
         let most = (((area.height() - small * 1.6) / (body * 1.2)) as usize).clamp(1, 4);
         let mut y = area.top + self.air() * 0.5 + body;
@@ -211,12 +275,11 @@ impl Drawer<'_> {
             y += body * 1.2;
         }
         if y < area.bottom - 1.0 {
-            let words = frame::count(ready.order.len(), "event", "events");
+            let words = self.scene.lang.count(ready.order.len() as u64, EVENTS);
             self.scene.text((margin, y), Align::Left, &words, grey);
         }
         let rows = fill.taken.len() as f64 * self.pitch();
-        let strip = if fill.rest.is_empty() { 0.0 } else { small * 1.15 };
-        let first = area.top + (area.height() - rows - strip) / 2.0 + self.pitch() / 2.0;
+        let first = self.first_row(fill, area);
         for spot in &fill.spots {
             let mark = &ready.lane.marks[spot.mark];
             let Some(place) = &ready.places[spot.mark] else { continue };
@@ -224,27 +287,55 @@ impl Drawer<'_> {
             let line = if spot.labelled { y + self.pitch() * 0.47 } else { y };
             let from = ready.words[spot.mark].0;
             let end = fill.taken[spot.row].next(from).unwrap_or(area.right).min(area.right);
-            self.scene.group(mark::tooltip(mark), |scene| {
+            let lang = self.scene.lang;
+            self.scene.group(mark::tooltip(mark, lang), mark::data(mark), |scene| {
                 mark::draw(scene, mark, place, (y, line), RADIUS);
                 if spot.labelled {
-                    let bold = Type { weight: Weight::Semibold, rgb: INK, ..grey };
+                    // What joins other lanes passes behind the words.
+                    let words = (from - 2.0, ready.words[spot.mark].1.min(end));
+                    let behind = Rect::new(words.0, y - small * 0.6, words.1, y + small * 0.6);
+                    scene.block(behind, scene.theme.paper, 0.8);
+                    let bold = Type { weight: Weight::Semibold, rgb: self.scene.theme.ink, ..grey };
                     let baseline = y + small * 0.35;
-                    let date = date::say(mark, self.scale.year());
+                    let date = date::say(mark, self.scale.year(), lang);
                     let x = from + scene.text((from, baseline), Align::Left, &date, bold) + 5.0;
                     // The words may be longer than was asked for where the row stays free.
                     let room = (end - 8.0 - x).max(least_title(mark, small) + 0.01);
                     let room = room.min(small * 34.0);
                     let title = font::shorten(&mark.title, room, small, Weight::Regular);
-                    scene.text((x, baseline), Align::Left, &title, Type { rgb: INK, ..grey });
+                    scene.text(
+                        (x, baseline),
+                        Align::Left,
+                        &title,
+                        Type { rgb: self.scene.theme.ink, ..grey },
+                    );
                 }
             });
         }
         let mut lost: Vec<f64> =
             fill.rest.iter().filter_map(|at| ready.places[*at].map(|place| place.x)).collect();
         lost.sort_by(f64::total_cmp);
-        let y = first + rows - self.pitch() / 2.0 + small;
+        let top = first + rows - self.pitch() / 2.0;
+        self.draw_density(&lost, (top, top + small));
         for (x, count) in pack::clusters(&lost, small, (area.left, area.right)) {
-            self.scene.text((x, y), Align::Centre, &format!("+{count}"), grey);
+            let at = (x, top + small * 1.95);
+            self.scene.text(at, Align::Centre, &format!("+{count}"), grey);
+        }
+    }
+
+    /// Draws how many of the marks without a row lie where: the higher the more.
+    fn draw_density(&mut self, xs: &[f64], (top, bottom): (f64, f64)) {
+        const BIN: f64 = 5.0;
+        let mut bins: BTreeMap<i64, u32> = BTreeMap::new();
+        for x in xs {
+            *bins.entry((x / BIN).floor() as i64).or_default() += 1;
+        }
+        let most = bins.values().copied().max().unwrap_or(1);
+        let rgb = self.scene.theme.grey_ink.over(self.scene.theme.paper, 0.55);
+        for (bin, n) in bins {
+            let x = bin as f64 * BIN;
+            let high = (bottom - top) * f64::from(n) / f64::from(most);
+            self.scene.block(Rect::new(x, bottom - high, x + BIN - 0.5, bottom), rgb, 1.0);
         }
     }
 }
@@ -256,7 +347,7 @@ fn least_title(mark: &Mark, size: f64) -> f64 {
 }
 
 impl<'a> Ready<'a> {
-    fn new(lane: &'a Lane, scale: &TimeScale, sizes: Sizes) -> Self {
+    fn new(lane: &'a Lane, scale: &TimeScale, sizes: Sizes, lang: Lang) -> Self {
         let marks: Vec<&Mark> = lane.marks.iter().collect();
         let places = mark::places(&marks, scale, RADIUS);
         let mut order: Vec<usize> = (0..places.len()).filter(|at| places[*at].is_some()).collect();
@@ -271,7 +362,7 @@ impl<'a> Ready<'a> {
             .zip(&places)
             .map(|(mark, place)| {
                 let start = place.map_or(0.0, |place| place.x) + RADIUS + 5.0;
-                let date = date::say(mark, scale.year());
+                let date = date::say(mark, scale.year(), lang);
                 let date = font::width(&date, sizes.small, Weight::Semibold);
                 (start, start + date + 5.0 + least_title(mark, sizes.small))
             })
@@ -358,18 +449,14 @@ impl<'a> Ready<'a> {
 /// The text alternative.
 fn describe(scene: &mut Scene, view: &Lanes) {
     let (first, last) = view.span;
-    let lanes: Vec<String> = view
-        .lanes
-        .iter()
-        .take(30)
-        .map(|lane| {
-            format!("{} ({})", lane.name, frame::count(lane.marks.len(), "event", "events"))
-        })
-        .collect();
+    let lang = scene.lang;
+    let count = |lane: &Lane| lang.count(lane.marks.len() as u64, EVENTS);
+    let lanes: Vec<String> =
+        view.lanes.iter().take(30).map(|lane| format!("{} ({})", lane.name, count(lane))).collect();
     scene.title.clone_from(&view.caption.title);
     scene.description = format!(
-        "Events of {} from {first} to {last}: {}.",
-        frame::count(view.lanes.len(), "actor", "actors"),
+        "{first} – {last}: {}: {}.",
+        lang.count(view.lanes.len() as u64, ACTORS),
         lanes.join(", "),
     );
 }

@@ -1,14 +1,25 @@
 //! Draws one event: a mark, its bar or whisker, and what it says of its modality.
 
-use super::axis::TimeScale;
-use super::scene::{Point, Rect, Scene};
-use super::style::{GREY_INK, Outline, PAPER, Rgb, look};
+use super::lang::Lang;
+use super::scale::TimeScale;
+use super::scene::{Data, Point, Rect, Scene};
+use super::style::{Outline, Rgb, outline};
 use crate::domain::{Kind, Modality};
 use crate::report::view::Mark;
+use chrono::NaiveDate;
 use std::f64::consts::TAU;
 
 /// How strong the colour of an event with an uncertain date is, 0 to 1.
 const FADED: f64 = 0.5;
+
+/// The days on which the marks are.
+pub(crate) fn busy<'a>(marks: impl IntoIterator<Item = &'a Mark>) -> Vec<(NaiveDate, NaiveDate)> {
+    let days = |mark: &Mark| {
+        let (first, last) = (mark.earliest.or(mark.latest)?, mark.latest.or(mark.earliest)?);
+        Some((first, last))
+    };
+    marks.into_iter().filter_map(days).collect()
+}
 
 /// Where an event lies on the axis, in pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -69,7 +80,7 @@ fn stretch(mark: &Mark, scale: &TimeScale, radius: f64) -> Place {
     let x = match (mark.earliest, mark.latest) {
         (None, _) => to - radius.min((to - from) / 2.0),
         (_, None) => from + radius.min((to - from) / 2.0),
-        _ if is_period(mark) => from + radius.min((to - from) / 2.0),
+        _ if mark.is_period() => from + radius.min((to - from) / 2.0),
         _ => (from + to) / 2.0,
     };
     // A stretch narrower than its mark is not seen.
@@ -84,11 +95,6 @@ impl Place {
     }
 }
 
-/// Whether it lasted from its first day to its last, rather than fell on some day between them.
-pub(crate) fn is_period(mark: &Mark) -> bool {
-    mark.earliest != mark.latest && (mark.certain || mark.date.contains('/'))
-}
-
 /// Draws an event at its place: its mark of `radius` pixels at the first height, its bar or whisker
 /// at the second, which is lower, and thinner, where words stand in between.
 pub(crate) fn draw(
@@ -98,16 +104,16 @@ pub(crate) fn draw(
     (middle, y): (f64, f64),
     radius: f64,
 ) {
-    let (full, _) = look(mark.kind);
-    let rgb = if mark.certain { full } else { full.over(PAPER, FADED) };
+    let full = scene.theme.of(mark.kind);
+    let rgb = if mark.certain { full } else { full.over(scene.theme.paper, FADED) };
     let (from, to) = place.reach;
     if to > from {
         let half = if y > middle { 1.5 } else { (radius * 0.5).max(1.5) };
         let tick = if y > middle { 2.0 } else { radius * 0.6 };
-        if is_period(mark) {
+        if mark.is_period() {
             bar(scene, mark, place, y, half);
         } else {
-            let pale = full.over(PAPER, 0.7);
+            let pale = full.over(scene.theme.paper, 0.7);
             scene.level((from, to), y, 1.2, pale);
             for (x, open, ahead) in [(from, place.open.0, -1.0), (to, place.open.1, 1.0)] {
                 if open {
@@ -123,9 +129,9 @@ pub(crate) fn draw(
 
 /// A bar over a stated period: pale, so that marks stand out; it fades where time goes on.
 fn bar(scene: &mut Scene, mark: &Mark, place: &Place, y: f64, half: f64) {
-    let rgb = look(mark.kind).0;
+    let rgb = scene.theme.of(mark.kind);
     let (from, to) = place.reach;
-    let pale = rgb.over(PAPER, if mark.certain { 0.38 } else { 0.22 });
+    let pale = rgb.over(scene.theme.paper, if mark.certain { 0.38 } else { 0.22 });
     if mark.modality != Modality::Actual {
         // It has not happened: a line to be filled in.
         scene.dashes(&[(from, y), (to, y)], (5.0, 3.5), (1.5, rgb, 0.8));
@@ -171,15 +177,15 @@ pub(crate) fn symbol(
     modality: Modality,
     rgb: Rgb,
 ) {
-    let outline = look(kind).1;
+    let outline = outline(kind);
     let line = (radius * 0.26).clamp(1.0, 2.2);
     // A rim of paper keeps neighbours apart.
-    scene.polygon(corners(outline, at, radius + 1.0, 0.0), PAPER);
+    scene.polygon(corners(outline, at, radius + 1.0, 0.0), scene.theme.paper);
     match modality {
         Modality::Actual => scene.polygon(corners(outline, at, radius, 0.0), rgb),
         Modality::Planned | Modality::Hypothetical | Modality::Denied => {
             scene.polygon(corners(outline, at, radius, 0.0), rgb);
-            scene.polygon(corners(outline, at, radius, line), PAPER);
+            scene.polygon(corners(outline, at, radius, line), scene.theme.paper);
         }
     }
     if modality == Modality::Hypothetical {
@@ -187,8 +193,18 @@ pub(crate) fn symbol(
     }
     if modality == Modality::Denied {
         let r = radius + 1.5;
-        scene.path(vec![(at.0 - r, at.1 + r), (at.0 + r, at.1 - r)], line, GREY_INK, 1.0);
+        scene.path(
+            vec![(at.0 - r, at.1 + r), (at.0 + r, at.1 - r)],
+            line,
+            scene.theme.grey_ink,
+            1.0,
+        );
     }
+}
+
+/// Draws an outline, filled.
+pub(crate) fn shape(scene: &mut Scene, at: Point, radius: f64, outline: Outline, rgb: Rgb) {
+    scene.polygon(corners(outline, at, radius, 0.0), rgb);
 }
 
 /// The corners of an outline, as large to the eye as a disc of that radius, drawn in by `inset`.
@@ -261,10 +277,20 @@ fn cross((x, y): Point, long: f64, half: f64, turn: f64) -> Vec<Point> {
 }
 
 /// What a pointer over the mark, or a screen reader, tells.
-pub(crate) fn tooltip(mark: &Mark) -> String {
+pub(crate) fn tooltip(mark: &Mark, lang: Lang) -> String {
     let modality = match mark.modality {
         Modality::Actual => String::new(),
-        other => format!(", {other}"),
+        other => format!(", {}", lang.modality(other)),
     };
-    format!("{}: {} ({}{modality}, {})", mark.date, mark.title, mark.kind, mark.id)
+    format!("{}: {} ({}{modality}, {})", mark.date, mark.title, lang.kind(mark.kind), mark.id)
+}
+
+/// What a program may read of it.
+pub(crate) fn data(mark: &Mark) -> Data {
+    vec![
+        ("id", mark.id.to_string()),
+        ("date", mark.date.clone()),
+        ("kind", mark.kind.to_string()),
+        ("modality", mark.modality.to_string()),
+    ]
 }

@@ -4,29 +4,42 @@
 //! the list is played to plotters. What a chart cannot show it counts: labels without room become
 //! `+N` at their place on the axis, undated events a number in the footer.
 
+mod activity;
 mod arcs;
 mod axis;
+mod calendar;
 pub mod charts;
 mod date;
+mod dyads;
 pub mod export;
 mod font;
+mod force;
 mod frame;
 mod lanes;
+pub mod lang;
 mod mark;
+mod network;
+pub mod numbers;
 mod pack;
 mod paint;
+mod phrases;
+mod plot;
 #[cfg(test)]
 mod sample;
+mod scale;
 mod scene;
+mod seriate;
 pub mod style;
 mod svg;
 pub mod table;
 #[cfg(test)]
 mod tests;
 mod timeline;
+mod tone;
 
-use crate::report::view::{Lanes, Timeline};
+use lang::Lang;
 use scene::Scene;
+use style::Theme;
 
 /// The file format of a chart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,12 +61,23 @@ pub struct Canvas {
     pub format: Format,
     /// Pixels of a PNG to a logical pixel, 1 to 4; SVG needs none.
     pub scale: u32,
+    /// The colours.
+    pub theme: &'static Theme,
+    /// The language of dates, numbers and fixed words.
+    pub lang: Lang,
 }
 
 impl Default for Canvas {
     /// A PNG of 1600 by 900 logical pixels, drawn at twice that for sharp print and screens.
     fn default() -> Self {
-        Canvas { width: 1600, height: 900, format: Format::Png, scale: 2 }
+        Canvas {
+            width: 1600,
+            height: 900,
+            format: Format::Png,
+            scale: 2,
+            theme: &style::LIGHT,
+            lang: Lang::English,
+        }
     }
 }
 
@@ -94,21 +118,9 @@ pub const MIN: (u32, u32) = (640, 420);
 /// The longest side of a picture, in its own pixels.
 pub const MAX: u32 = 8192;
 
-/// Draws a timeline: labelled events over an axis, link arcs below it.
-pub fn timeline(view: &Timeline, canvas: &Canvas) -> Result<Vec<u8>, RenderError> {
-    canvas.check()?;
-    canvas.draw(&timeline::scene(view, canvas.width.into(), canvas.height.into()))
-}
-
-/// Draws lanes: one an actor, on one axis.
-pub fn lanes(view: &Lanes, canvas: &Canvas) -> Result<Vec<u8>, RenderError> {
-    canvas.check()?;
-    canvas.draw(&lanes::scene(view, canvas.width.into(), canvas.height.into()))
-}
-
 impl Canvas {
     fn check(&self) -> Result<(), RenderError> {
-        let Canvas { width, height, scale, format } = *self;
+        let Canvas { width, height, scale, format, .. } = *self;
         if width < MIN.0 || height < MIN.1 {
             return Err(RenderError::TooSmall { width, height });
         }
@@ -119,6 +131,7 @@ impl Canvas {
         Ok(())
     }
 
+    /// The drawing as a file.
     fn draw(&self, scene: &Scene) -> Result<Vec<u8>, RenderError> {
         match self.format {
             Format::Svg => Ok(svg::document(scene, &paint::svg_body(scene)?).into_bytes()),

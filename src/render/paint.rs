@@ -41,6 +41,7 @@ struct Face {
     size: f64,
     weight: Weight,
     rgb: Rgb,
+    upright: bool,
 }
 
 impl BackendTextStyle for Face {
@@ -56,7 +57,7 @@ impl BackendTextStyle for Face {
     }
 
     fn transform(&self) -> FontTransform {
-        FontTransform::None
+        if self.upright { FontTransform::Rotate270 } else { FontTransform::None }
     }
 
     fn style(&self) -> FontStyle {
@@ -132,8 +133,16 @@ pub(crate) fn svg_body(scene: &Scene) -> Result<String, RenderError> {
     let ends = |shape: &Shape| matches!(shape, Shape::Open { .. } | Shape::Close);
     for stretch in scene.shapes.chunk_by(|a, b| !ends(a) && !ends(b)) {
         match stretch.first() {
-            Some(Shape::Open { tooltip }) => {
-                body.push_str("<g>\n<title>");
+            Some(Shape::Open { tooltip, data }) => {
+                body.push_str("<g");
+                for (name, value) in data {
+                    body.push_str(" data-");
+                    body.push_str(name);
+                    body.push_str("=\"");
+                    super::svg::escape(&mut body, value);
+                    body.push('"');
+                }
+                body.push_str(">\n<title>");
                 super::svg::escape(&mut body, tooltip);
                 body.push_str("</title>\n");
                 continue;
@@ -147,12 +156,14 @@ pub(crate) fn svg_body(scene: &Scene) -> Result<String, RenderError> {
         let mut text = String::new();
         let mut backend = SVGBackend::with_string(&mut text, size);
         for shape in stretch {
-            if let Shape::Text { at, size, weight, rgb, text } = shape {
+            if let Shape::Text { at, size, weight, rgb, upright, text } = shape {
                 let size = size * SVG_UNITS;
                 // Top-anchored text is put 0.76 em above its baseline; that is taken back.
-                let y = at.1 * SVG_UNITS - 0.76 * size;
-                let at = ((at.0 * SVG_UNITS).round() as i32, y.round() as i32);
-                let face = Face { size, weight: *weight, rgb: *rgb };
+                let lift = 0.76 * size;
+                let (x, y) = (at.0 * SVG_UNITS, at.1 * SVG_UNITS);
+                let (x, y) = if *upright { (x - lift, y) } else { (x, y - lift) };
+                let at = (x.round() as i32, y.round() as i32);
+                let face = Face { size, weight: *weight, rgb: *rgb, upright: *upright };
                 backend.draw_text(text, &face, at).map_err(failed)?;
             } else {
                 play(&mut backend, shape, SVG_UNITS)?;
@@ -176,9 +187,17 @@ pub(crate) fn pixels(scene: &Scene, scale: u32) -> Result<(Vec<u8>, u32, u32), R
     let mut buffer = vec![0_u8; wide as usize * high as usize * 3];
     let mut backend = BitMapBackend::with_buffer(&mut buffer, (wide, high));
     for shape in &scene.shapes {
-        if let Shape::Text { at, size, weight, rgb, text } = shape {
+        if let Shape::Text { at, size, weight, rgb, upright, text } = shape {
             let mut result = Ok(());
-            font::raster(text, (at.0 * k, at.1 * k), size * k, *weight, |x, y, cover| {
+            let (left, base) = (at.0 * k, at.1 * k);
+            // Upright text is drawn from the origin and turned by a quarter.
+            let (from, turned) = if *upright {
+                ((0.0, 0.0), (left.round() as i32, base.round() as i32))
+            } else {
+                ((left, base), (0, 0))
+            };
+            font::raster(text, from, size * k, *weight, |x, y, cover| {
+                let (x, y) = if *upright { (turned.0 + y, turned.1 - x) } else { (x, y) };
                 let color = BackendColor { alpha: cover.min(1.0), rgb: (rgb.0, rgb.1, rgb.2) };
                 if cover > 0.0 && result.is_ok() {
                     result = backend.draw_pixel((x, y), color);

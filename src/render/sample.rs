@@ -1,8 +1,13 @@
 //! Views to test with.
 
-use crate::domain::{Edtf, EventId, Kind, Modality, Relation};
-use crate::report::view::{Arc, Caption, Lane, Lanes, Mark, Timeline};
+use crate::domain::{ActorKind, Edtf, EventId, Kind, Modality, Relation};
+use crate::report::view::{
+    Activity, Anniversary, Arc, Bar, Calendar, Caption, Cell, Dyads, Edge, Lane, Lanes, Mark,
+    Network, Node, Peak, Score, Sort, Split, Step, Timeline, Tone,
+};
+use chrono::Datelike;
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 
 /// An event of some kind with a date in EDTF.
 pub(crate) fn mark(id: i64, title: &str, edtf: &str) -> Mark {
@@ -30,17 +35,26 @@ pub(crate) fn day(text: &str) -> NaiveDate {
 pub(crate) fn caption(title: &str) -> Caption {
     Caption {
         title: title.to_owned(),
+        subtitle: None,
         query: "actor:Ukraine since:2025-12 -kind:statement".to_owned(),
         sources: [("Reuters", 31), ("Ukrinform", 24), ("TASS", 11), ("Associated Press", 9)]
             .map(|(name, count)| (name.to_owned(), count))
             .to_vec(),
         as_of: day("2025-12-31"),
         undated: 12,
+        matching: 132,
+        held: 0,
     }
 }
 
 pub(crate) fn timeline(from: &str, to: &str, marks: Vec<Mark>) -> Timeline {
-    Timeline { caption: caption("A timeline"), span: (day(from), day(to)), marks, arcs: Vec::new() }
+    Timeline {
+        caption: caption("A timeline"),
+        span: (day(from), day(to)),
+        marks,
+        arcs: Vec::new(),
+        eras: Vec::new(),
+    }
 }
 
 /// `count` events with titles of many lengths, strewn over the span without any chance.
@@ -106,5 +120,131 @@ pub(crate) fn lanes(view: &Timeline, actors: usize) -> Lanes {
             marks: view.marks.iter().skip(n).step_by(n + 1).cloned().collect(),
         })
         .collect();
-    Lanes { caption: view.caption.clone(), span: view.span, lanes }
+    Lanes { caption: view.caption.clone(), span: view.span, lanes, eras: view.eras.clone() }
+}
+
+/// The days on which the events of a view begin, with how many do.
+fn days(view: &Timeline) -> BTreeMap<NaiveDate, Vec<&Mark>> {
+    let mut days: BTreeMap<NaiveDate, Vec<&Mark>> = BTreeMap::new();
+    for mark in &view.marks {
+        if let Some(first) = mark.earliest {
+            days.entry(first).or_default().push(mark);
+        }
+    }
+    days
+}
+
+/// A score of so many events around a mean.
+fn score(events: u64, mean: f64) -> Score {
+    let mut score = Score::default();
+    for nth in 0..events {
+        score.add(Some((mean + [-1.5, 0.0, 1.5][nth as usize % 3]).clamp(-10.0, 10.0)));
+    }
+    score
+}
+
+/// The same events counted.
+pub(crate) fn activity(view: &Timeline, split: Split) -> Activity {
+    let step = Step::for_days((view.span.1 - view.span.0).num_days());
+    let mut bars: BTreeMap<NaiveDate, [u64; Kind::ALL.len()]> = BTreeMap::new();
+    for mark in &view.marks {
+        if let Some(first) = mark.earliest {
+            bars.entry(step.floor(first)).or_default()[mark.kind as usize] += 1;
+        }
+    }
+    let bars: Vec<Bar> = bars
+        .into_iter()
+        .map(|(first, kinds)| Bar { first, last: step.last(first), kinds })
+        .collect();
+    let lead = |bar: usize| {
+        let holds = |mark: &&Mark| mark.earliest.is_some_and(|d| step.floor(d) == bars[bar].first);
+        view.marks.iter().find(holds).cloned()
+    };
+    let peaks = (0..bars.len())
+        .step_by(bars.len() / 8 + 1)
+        .filter_map(|bar| Some(Peak { bar, mark: lead(bar)? }))
+        .collect();
+    let (caption, eras, span) = (view.caption.clone(), view.eras.clone(), view.span);
+    Activity { caption, span, step, split, bars, peaks, vague: 3, outside: 1, eras }
+}
+
+/// The same events with scores.
+pub(crate) fn tone(view: &Timeline) -> Tone {
+    let points: Vec<_> = days(view)
+        .into_iter()
+        .enumerate()
+        .map(|(nth, (day, marks))| {
+            (day, day, score(marks.len() as u64, (nth as f64 * 0.7).sin() * 9.0))
+        })
+        .collect();
+    Tone {
+        caption: view.caption.clone(),
+        span: view.span,
+        step: Step::Day,
+        smooth: points.clone(),
+        points,
+        window: 3,
+        vague: 0,
+        outside: 0,
+        eras: view.eras.clone(),
+    }
+}
+
+/// Pairs among so many actors.
+pub(crate) fn dyads(view: &Timeline, actors: usize) -> Dyads {
+    let names = (0..actors).map(|n| format!("Ministry of Foreign Affairs no. {n}")).collect();
+    let pairs = (0..actors).flat_map(|a| (0..actors).map(move |b| (a, b)));
+    let cells = pairs
+        .filter(|(a, b)| a != b && (a * 7 + b * 3) % 5 < 2)
+        .map(|(from, to)| Cell {
+            from,
+            to,
+            score: score(1 + (from * to) as u64 * 37 % 1400, (from as f64 - to as f64) / 2.0),
+        })
+        .collect();
+    Dyads { caption: view.caption.clone(), names, cells }
+}
+
+/// The same events by day of the year.
+pub(crate) fn calendar(view: &Timeline) -> Calendar {
+    let days = days(view);
+    let anniversaries = days
+        .iter()
+        .step_by(days.len() / 10 + 1)
+        .map(|(day, marks)| Anniversary {
+            month: day.month(),
+            day: day.day(),
+            years: vec![day.year()],
+            events: marks.len() as u64,
+            mark: marks[0].clone(),
+        })
+        .collect();
+    Calendar {
+        caption: view.caption.clone(),
+        days: days.into_iter().map(|(day, marks)| (day, marks.len() as u64)).collect(),
+        anniversaries,
+        vague: 0,
+        outside: 2,
+    }
+}
+
+/// So many actors, each with some of the others.
+pub(crate) fn network(view: &Timeline, actors: usize) -> Network {
+    let kind = |n: usize| ActorKind::ALL[n % ActorKind::ALL.len()];
+    let nodes = (0..actors)
+        .map(|n| Node {
+            name: format!("Ministry of Foreign Affairs no. {n}"),
+            sort: Sort::Actor(kind(n)),
+            count: 1 + (actors - n) as u64,
+        })
+        .collect();
+    let edges = (1..actors)
+        .map(|n| Edge {
+            from: n * 5 % n,
+            to: n,
+            score: score(1 + n as u64 % 9, n as f64 % 7.0 - 3.0),
+            relation: None,
+        })
+        .collect();
+    Network { caption: view.caption.clone(), nodes, edges }
 }

@@ -4,7 +4,9 @@
 //! a plotters backend. Tests look at the list itself.
 
 use super::font::{self, Weight};
-use super::style::{PAPER, Rgb};
+use super::lang::Lang;
+use super::style::{Rgb, Theme};
+use super::{Canvas, Format};
 
 /// A point in logical pixels, y downwards.
 pub(crate) type Point = (f64, f64);
@@ -50,19 +52,27 @@ pub(crate) enum Shape {
     Polygon { points: Vec<Point>, rgb: Rgb },
     /// An open line; width in pixels.
     Path { points: Vec<Point>, width: f64, rgb: Rgb, alpha: f64 },
-    /// One line of text, from its left end on its baseline.
-    Text { at: Point, size: f64, weight: Weight, rgb: Rgb, text: String },
+    /// One line of text, from its left end on its baseline; upright, from its lower end upwards.
+    Text { at: Point, size: f64, weight: Weight, rgb: Rgb, upright: bool, text: String },
     /// What follows, up to `Close`, is one thing with this tooltip.
-    Open { tooltip: String },
+    Open { tooltip: String, data: Data },
     /// Ends the last `Open`.
     Close,
 }
+
+/// What programs may read of a mark in an SVG: names of attributes without `data-`, and values.
+pub(crate) type Data = Vec<(&'static str, String)>;
 
 /// The shapes of a chart in the order of drawing, with what a reader who cannot see them is told.
 #[derive(Debug, Clone)]
 pub(crate) struct Scene {
     pub(crate) width: f64,
     pub(crate) height: f64,
+    pub(crate) theme: &'static Theme,
+    /// What it will become.
+    pub(crate) format: Format,
+    /// The language of dates and fixed words.
+    pub(crate) lang: Lang,
     pub(crate) title: String,
     pub(crate) description: String,
     pub(crate) shapes: Vec<Shape>,
@@ -86,15 +96,19 @@ pub(crate) struct Type {
 
 impl Scene {
     /// A sheet of paper.
-    pub(crate) fn new(width: f64, height: f64) -> Self {
+    pub(crate) fn new(canvas: &Canvas) -> Self {
+        let (width, height) = (f64::from(canvas.width), f64::from(canvas.height));
         let mut scene = Scene {
             width,
             height,
+            theme: canvas.theme,
+            format: canvas.format,
+            lang: canvas.lang,
             title: String::new(),
             description: String::new(),
             shapes: Vec::new(),
         };
-        scene.block(Rect::new(0.0, 0.0, width, height), PAPER, 1.0);
+        scene.block(Rect::new(0.0, 0.0, width, height), canvas.theme.paper, 1.0);
         scene
     }
 
@@ -173,14 +187,35 @@ impl Scene {
         };
         if !text.is_empty() {
             let Type { size, weight, rgb } = style;
-            self.shapes.push(Shape::Text { at: (x, y), size, weight, rgb, text });
+            self.shapes.push(Shape::Text { at: (x, y), size, weight, rgb, upright: false, text });
         }
         width
     }
 
-    /// Draws inside one group with a tooltip.
-    pub(crate) fn group(&mut self, tooltip: String, draw: impl FnOnce(&mut Scene)) {
-        self.shapes.push(Shape::Open { tooltip });
+    /// A line of text that reads upwards from a point on its baseline.
+    pub(crate) fn text_upwards(&mut self, at: Point, text: &str, style: Type) {
+        let Type { size, weight, rgb } = style;
+        let text = font::clean(text);
+        if !text.is_empty() {
+            self.shapes.push(Shape::Text { at, size, weight, rgb, upright: true, text });
+        }
+    }
+
+    /// Every character on the sheet that the font lacks, each once, in their order.
+    pub(crate) fn missing(&self) -> Vec<char> {
+        let texts = self.shapes.iter().filter_map(|shape| match shape {
+            Shape::Text { text, .. } => Some(text.as_str()),
+            _ => None,
+        });
+        let mut missing: Vec<char> = texts.flat_map(font::missing).collect();
+        missing.sort_unstable();
+        missing.dedup();
+        missing
+    }
+
+    /// Draws inside one group with a tooltip and data.
+    pub(crate) fn group(&mut self, tooltip: String, data: Data, draw: impl FnOnce(&mut Scene)) {
+        self.shapes.push(Shape::Open { tooltip, data });
         draw(self);
         self.shapes.push(Shape::Close);
     }
@@ -191,10 +226,14 @@ impl Scene {
         self.shapes
             .iter()
             .filter_map(|shape| match shape {
-                Shape::Text { at, size, weight, text, .. } => {
+                Shape::Text { at, size, weight, upright, text, .. } => {
                     let width = font::width(text, *size, *weight);
-                    let rect =
-                        Rect::new(at.0, at.1 - 0.72 * size, at.0 + width, at.1 + 0.22 * size);
+                    let (up, down) = (0.72 * size, 0.22 * size);
+                    let rect = if *upright {
+                        Rect::new(at.0 - up, at.1 - width, at.0 + down, at.1)
+                    } else {
+                        Rect::new(at.0, at.1 - up, at.0 + width, at.1 + down)
+                    };
                     Some((rect, text.clone()))
                 }
                 _ => None,
@@ -209,8 +248,9 @@ mod tests {
 
     #[test]
     fn dashes_cover_the_line_in_parts() {
-        let mut scene = Scene::new(100.0, 10.0);
-        scene.dashes(&[(0.0, 0.0), (7.0, 0.0), (20.0, 0.0)], (4.0, 2.0), (1.0, PAPER, 1.0));
+        let mut scene = Scene::new(&Canvas::default());
+        let line = (1.0, Rgb(0, 0, 0), 1.0);
+        scene.dashes(&[(0.0, 0.0), (7.0, 0.0), (20.0, 0.0)], (4.0, 2.0), line);
         let parts: Vec<_> = scene
             .shapes
             .iter()

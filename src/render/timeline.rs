@@ -1,14 +1,19 @@
 //! The timeline: labels on poles above, marks on the axis, link arcs below.
 
+use super::Canvas;
 use super::arcs::{self, Hung};
-use super::axis::{Axis, TimeScale};
+use super::axis::Axis;
 use super::date;
 use super::font::{self, Weight};
 use super::frame::{self, Legend, Sizes};
+use super::lang::Lang;
 use super::mark::{self, Place};
 use super::pack::{self, Flag, Wish};
+use super::phrases::{EVENTS, LABELLED, LINKS, OUTSIDE};
+use super::plot::Eras;
+use super::scale::TimeScale;
 use super::scene::{Align, Rect, Scene, Type};
-use super::style::{Family, GREY_INK, INK, LINE, PAPER, look};
+use super::style::Family;
 use crate::report::view::{Arc, Mark, Timeline};
 
 /// Height of the strip on the axis that holds the `+N`, in pixels.
@@ -23,10 +28,12 @@ struct Label {
 }
 
 /// Lays a timeline out.
-pub(crate) fn scene(view: &Timeline, width: f64, height: f64) -> Scene {
+pub(crate) fn scene(view: &Timeline, canvas: &Canvas) -> Scene {
+    let mut scene = Scene::new(canvas);
+    let (width, height, lang) = (scene.width, scene.height, scene.lang);
     let sizes = Sizes::of(width, height);
-    let mut scene = Scene::new(width, height);
-    let scale = TimeScale::new(view.span, sizes.margin, width - sizes.margin);
+    let busy = mark::busy(&view.marks);
+    let scale = TimeScale::broken(view.span, &busy, sizes.margin, width - sizes.margin);
     let marks: Vec<&Mark> = view.marks.iter().collect();
     let shown = mark::places(&marks, &scale, 6.0);
     let mut legend = Legend::default();
@@ -46,31 +53,34 @@ pub(crate) fn scene(view: &Timeline, width: f64, height: f64) -> Scene {
     let mut fullest = legend.clone();
     fullest.note_more();
     let top = frame::head(&mut scene.clone(), &view.caption, &fullest, sizes);
-    let axis = Axis::new(&scale, sizes.small);
+    let axis = Axis::new(&scale, sizes.small, lang);
     let bottom = height - frame::foot_height(sizes) - sizes.small * 0.9 - axis.height();
     let plot = Rect::new(sizes.margin, top, width - sizes.margin, bottom);
-    let mut notes = vec![frame::count(drawn, "event", "events")];
+    let mut notes = vec![lang.count(drawn as u64, EVENTS)];
     if drawn == 0 {
         axis.draw_bands(&mut scene, plot.top, plot.bottom);
         axis.draw_labels(&mut scene, plot.bottom);
-        frame::empty(&mut scene, plot, "No dated event matches", sizes);
+        frame::empty(&mut scene, plot, &frame::why_empty(&view.caption, lang), sizes);
     } else {
-        let layout = Layout::new(&marks, &scale, plot, &links, sizes);
+        let eras = Eras::new(&view.eras, &scale, sizes.small);
+        let below = Rect { top: plot.top + eras.height(), ..plot };
+        let layout = Layout::new(&marks, (&scale, lang), below, &links, sizes);
         axis.draw_bands(&mut scene, plot.top, layout.bottom());
+        eras.draw(&mut scene, Rect { bottom: layout.bottom(), ..plot });
         axis.draw_labels(&mut scene, layout.bottom());
         let labelled = layout.draw(&mut scene, &links, sizes);
         if labelled < drawn {
-            notes[0] += &format!(", {} labelled", frame::thousands(labelled));
+            notes.push(lang.fill(LABELLED, &[&lang.number(labelled as u64)]));
             legend.note_more();
         }
     }
     frame::head(&mut scene, &view.caption, &legend, sizes);
     if !links.is_empty() {
-        notes.push(frame::count(links.len(), "link", "links"));
+        notes.push(lang.count(links.len() as u64, LINKS));
     }
     if drawn < view.marks.len() {
-        let out = frame::count(view.marks.len() - drawn, "event", "events");
-        notes.push(format!("{out} outside of the axis"));
+        let out = lang.count((view.marks.len() - drawn) as u64, EVENTS);
+        notes.push(lang.fill(OUTSIDE, &[&out]));
     }
     frame::foot(&mut scene, &view.caption, &notes, sizes);
     describe(&mut scene, view);
@@ -99,7 +109,7 @@ struct Layout<'a> {
 impl<'a> Layout<'a> {
     fn new(
         marks: &'a [&'a Mark],
-        scale: &'a TimeScale,
+        (scale, lang): (&'a TimeScale, Lang),
         plot: Rect,
         links: &[&Arc],
         sizes: Sizes,
@@ -130,7 +140,7 @@ impl<'a> Layout<'a> {
             size = sizes.body * grow;
             labels = marks
                 .iter()
-                .map(|mark| Some(label(mark, scale.year(), size, size * wide, *lines)))
+                .map(|mark| Some(label(mark, (scale.year(), lang), size, size * wide, *lines)))
                 .collect();
             flags = hang(&order, &labels, &places, area, (size, radius.max(3.5)));
             if flags.len() == order.len() {
@@ -224,20 +234,20 @@ impl<'a> Layout<'a> {
     fn draw(&self, scene: &mut Scene, links: &[&Arc], sizes: Sizes) -> usize {
         for flag in &self.flags {
             let row = self.rows[flag.wish].unwrap_or(0);
-            scene.upright(flag.x, (flag.rect.top, self.y(row)), 1.0, LINE);
+            scene.upright(flag.x, (flag.rect.top, self.y(row)), 1.0, scene.theme.line);
         }
         let (left, right) = self.scale.ends();
         let strip = Rect::new(left, self.ground, right, self.ground + self.strip);
-        scene.block(strip, PAPER, 1.0);
-        scene.level((left, right), strip.top, 1.2, GREY_INK);
+        scene.block(strip, scene.theme.paper, 1.0);
+        scene.level((left, right), strip.top, 1.2, scene.theme.grey_ink);
         if self.depth > 0.0 {
-            scene.level((left, right), strip.bottom, 0.8, LINE);
+            scene.level((left, right), strip.bottom, 0.8, scene.theme.line);
         }
         self.draw_arcs(scene, links, strip.bottom);
         for (at, mark) in self.marks.iter().enumerate() {
             if let (Some(place), Some(row)) = (&self.places[at], self.rows[at]) {
                 let y = self.y(row);
-                scene.group(mark::tooltip(mark), |scene| {
+                scene.group(mark::tooltip(mark, scene.lang), mark::data(mark), |scene| {
                     mark::draw(scene, mark, place, (y, y), self.radius);
                 });
             }
@@ -266,15 +276,15 @@ impl<'a> Layout<'a> {
 
     fn draw_label(&self, scene: &mut Scene, flag: &Flag, label: &Label) {
         let mark = self.marks[flag.wish];
-        let bold = Type { size: self.size, weight: Weight::Semibold, rgb: INK };
+        let bold = Type { size: self.size, weight: Weight::Semibold, rgb: scene.theme.ink };
         let plain = Type { weight: Weight::Regular, ..bold };
-        let rgb = look(mark.kind).0;
+        let rgb = scene.theme.of(mark.kind);
         let (side, align, ahead) = if flag.rightward {
             (flag.rect.left, Align::Left, 1.0)
         } else {
             (flag.rect.right, Align::Right, -1.0)
         };
-        scene.group(mark::tooltip(mark), |scene| {
+        scene.group(mark::tooltip(mark, scene.lang), mark::data(mark), |scene| {
             scene.upright(side + ahead * 0.5, (flag.rect.top, flag.rect.bottom), 2.0, rgb);
             let r = self.size * 0.36;
             let x = side + ahead * 7.0;
@@ -303,7 +313,7 @@ impl<'a> Layout<'a> {
             .collect();
         rest.sort_by(f64::total_cmp);
         let size = (sizes.small * 0.95).min(STRIP * 0.78);
-        let text = Type { size, weight: Weight::Regular, rgb: GREY_INK };
+        let text = Type { size, weight: Weight::Regular, rgb: scene.theme.grey_ink };
         for (x, count) in pack::clusters(&rest, size, (strip.left, strip.right)) {
             scene.text((x, strip.bottom - 4.5), Align::Centre, &format!("+{count}"), text);
         }
@@ -354,33 +364,28 @@ fn swarm(
 fn by_weight(marks: &[&Mark], places: &[Option<Place>], rows: &[Option<usize>]) -> Vec<usize> {
     let mut order: Vec<usize> =
         (0..marks.len()).filter(|at| places[*at].is_some() && rows[*at].is_some()).collect();
-    order.sort_by(|a, b| marks[*b].weight.total_cmp(&marks[*a].weight).then(a.cmp(b)));
+    // Among equals, bits in reverse: these spread over all of the axis instead of filling its start.
+    let spread = |at: usize| (at as u64).reverse_bits();
+    order.sort_by(|a, b| {
+        marks[*b].weight.total_cmp(&marks[*a].weight).then(spread(*a).cmp(&spread(*b)))
+    });
     order
 }
 
-fn label(mark: &Mark, year: Option<i32>, size: f64, wide: f64, lines: usize) -> Label {
-    let date = date::say(mark, year);
-    let lines = balanced(&mark.title, wide, lines, size);
+fn label(
+    mark: &Mark,
+    (year, lang): (Option<i32>, Lang),
+    size: f64,
+    wide: f64,
+    lines: usize,
+) -> Label {
+    let date = date::say(mark, year, lang);
+    let lines = font::balanced(&mark.title, wide, lines, size);
     let head = size * 0.72 + 5.0 + font::width(&date, size, Weight::Semibold);
     let body = lines.iter().map(|line| font::width(line, size, Weight::Regular));
     let width = body.fold(head, f64::max) + 8.0;
     let height = size * (1.22 * (lines.len() as f64 + 1.0) + 0.02);
     Label { date, lines, width, height }
-}
-
-/// The title in no more lines than that width asks for, but with even ones: no lone last word.
-fn balanced(title: &str, wide: f64, most: usize, size: f64) -> Vec<String> {
-    let wrap = |wide: f64| font::wrap(title, wide, most, size, Weight::Regular);
-    let mut best = wrap(wide);
-    let whole = best.join(" ").len();
-    for part in [0.92, 0.84, 0.76, 0.68] {
-        let narrower = wrap(wide * part);
-        if best.len() < 2 || narrower.len() > best.len() || narrower.join(" ").len() != whole {
-            break;
-        }
-        best = narrower;
-    }
-    best
 }
 
 /// Packs the labels; flags come back with the marks' indices.
@@ -428,9 +433,9 @@ fn describe(scene: &mut Scene, view: &Timeline) {
         telling.iter().map(|mark| format!("{}: {}", mark.date, mark.title)).collect();
     scene.title.clone_from(&view.caption.title);
     scene.description = format!(
-        "Timeline of {} from {first} to {last}, with {}. {}",
-        frame::count(view.marks.len(), "event", "events"),
-        frame::count(view.arcs.len(), "link", "links"),
+        "{first} – {last}: {}, {}. {}",
+        scene.lang.count(view.marks.len() as u64, EVENTS),
+        scene.lang.count(view.arcs.len() as u64, LINKS),
         events.join("; "),
     );
 }

@@ -37,10 +37,8 @@ impl Question<'_> {
             .collect();
         lanes.sort_by(|a, b| b.marks.len().cmp(&a.marks.len()).then_with(|| a.name.cmp(&b.name)));
         let marks: Vec<_> = lanes.iter().flat_map(|lane| lane.marks.iter().cloned()).collect();
-        Ok(Lanes {
-            caption: self.caption("Who did what when", &events),
-            span: span(&marks, self.as_of),
-            lanes,
-        })
+        let span = span(&marks, self.as_of);
+        let eras = self.eras(span)?;
+        Ok(Lanes { caption: self.caption("Who did what when", &events)?, span, lanes, eras })
     }
 }

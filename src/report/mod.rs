@@ -1,35 +1,54 @@
 //! Use cases: a question put to a database becomes plain views for tables and charts.
 
+mod activity;
+mod calendar;
+mod dyads;
 mod lanes;
+mod network;
+mod step;
+mod tally;
 mod timeline;
+mod tone;
 pub mod view;
 
-use crate::domain::{Bounds, Entry, Link};
-use crate::query::Filter;
+use crate::domain::{Bounds, Edtf, Entry, Link, LinkState};
+use crate::query::{Filter, Test};
 pub use crate::store::StoreError as ReportError;
-use crate::store::{Store, StoreError};
+use crate::store::{By, Store, StoreError};
 use chrono::NaiveDate;
 use std::collections::HashMap;
-use view::{Caption, Mark};
+use view::{Caption, Era, Mark, Split};
+
+/// How a question is put, besides its query.
+#[derive(Debug, Clone, Default)]
+pub struct Wording {
+    /// The headline; charts make one if there is none.
+    pub title: Option<String>,
+    /// Stands under the headline.
+    pub subtitle: Option<String>,
+    /// What to split by; charts choose if it is not said.
+    pub by: Option<Split>,
+    /// The events that become bands behind the marks.
+    pub eras: Option<Filter>,
+}
 
 /// A query put to a database, from which charts ask the view that they draw.
 pub struct Question<'s> {
     store: &'s mut Store,
     filter: Filter,
-    title: Option<String>,
+    wording: Wording,
     as_of: NaiveDate,
 }
 
 impl<'s> Question<'s> {
-    /// Asks `filter` of the events that stand in the database on `as_of`. Without a title, charts make one of
-    /// the query.
+    /// Asks `filter` of the events that stand in the database on `as_of`.
     pub fn new(
         store: &'s mut Store,
         filter: Filter,
-        title: Option<String>,
+        wording: Wording,
         as_of: NaiveDate,
     ) -> Question<'s> {
-        Question { store, filter, title, as_of }
+        Question { store, filter, wording, as_of }
     }
 
     fn events(&mut self) -> Result<Vec<Entry>, StoreError> {
@@ -41,16 +60,88 @@ impl<'s> Question<'s> {
         self.store.links_among(&ids)
     }
 
-    fn caption(&self, what: &str, events: &[Entry]) -> Caption {
-        let query = self.filter.to_string();
-        let title = self.title.clone().unwrap_or_else(|| what.to_owned());
-        Caption {
-            title,
-            query,
-            sources: publishers(events),
+    /// The caption of a chart that shows these events.
+    fn caption(&mut self, what: &str, events: &[Entry]) -> Result<Caption, StoreError> {
+        let undated = events.iter().filter(|entry| entry.event.date.is_none()).count();
+        self.captioned(what, publishers(events), events.len() as u64, undated as u64)
+    }
+
+    /// The caption of a chart of counts.
+    fn caption_counted(
+        &mut self,
+        what: &str,
+        matching: u64,
+        undated: u64,
+    ) -> Result<Caption, StoreError> {
+        let counts = self.store.count_by(&self.filter.clone().standing(), By::Source)?;
+        let sources = counts.into_iter().map(|(name, n)| (name, n as usize)).collect();
+        self.captioned(what, sources, matching, undated)
+    }
+
+    fn captioned(
+        &mut self,
+        what: &str,
+        sources: Vec<(String, usize)>,
+        matching: u64,
+        undated: u64,
+    ) -> Result<Caption, StoreError> {
+        let held = if matching == 0 { self.store.count(&Filter::everything())? } else { 0 };
+        Ok(Caption {
+            title: self.wording.title.clone().unwrap_or_else(|| what.to_owned()),
+            subtitle: self.wording.subtitle.clone(),
+            query: self.filter.to_string(),
+            sources,
             as_of: self.as_of,
-            undated: events.iter().filter(|entry| entry.event.date.is_none()).count(),
+            undated,
+            matching,
+            held,
+        })
+    }
+
+    /// The axis of a chart of units of time: from the first to the last, cut to the days that were
+    /// asked for; the as-of date if there are none.
+    fn span_of(&self, units: Option<(NaiveDate, NaiveDate)>) -> (NaiveDate, NaiveDate) {
+        let window = self.filter.window();
+        let (first, last) = units.unwrap_or((self.as_of, self.as_of));
+        let first = window.earliest.map_or(first, |day| day.max(first));
+        (first, window.latest.map_or(last, |day| day.min(last)).max(first))
+    }
+
+    /// The eras that were asked for, as far as they touch the span.
+    fn eras(&mut self, span: (NaiveDate, NaiveDate)) -> Result<Vec<Era>, StoreError> {
+        let Some(filter) = self.wording.eras.clone() else { return Ok(Vec::new()) };
+        let range = Bounds { earliest: Some(span.0), latest: Some(span.1) };
+        let entries = self.store.events(&filter.standing(), None)?;
+        let eras = entries.into_iter().filter_map(|entry| {
+            let bounds = entry.event.date.as_ref()?.bounds();
+            let Bounds { earliest, latest } = bounds;
+            let lasts = earliest != latest && bounds.overlap(&range);
+            lasts.then_some(Era { title: entry.event.title, earliest, latest })
+        });
+        Ok(eras.collect())
+    }
+
+    /// The weightiest of the events that match and began between two days. Of very many only some
+    /// are looked at.
+    fn leading(&mut self, first: NaiveDate, last: NaiveDate) -> Result<Option<Mark>, StoreError> {
+        const LOOKED_AT: u64 = 200;
+        const LINKS_OF: usize = 20;
+        let range =
+            Filter::of(Test::Since(Edtf::day(first))).and(Filter::of(Test::Until(Edtf::day(last))));
+        let filter = self.filter.clone().standing().and(range);
+        let entries = self.store.events(&filter, Some(LOOKED_AT))?;
+        let marks = entries.iter().filter_map(|entry| mark(entry, 0, &Bounds::default()));
+        let begun = |mark: &Mark| mark.earliest.is_some_and(|day| day >= first && day <= last);
+        let heavier = |a: &Mark, b: &Mark| a.weight.total_cmp(&b.weight).then(b.id.cmp(&a.id));
+        let mut marks: Vec<Mark> = marks.filter(begun).collect();
+        marks.sort_by(|a, b| heavier(b, a));
+        marks.truncate(LINKS_OF);
+        for mark in &mut marks {
+            let links = self.store.links_of(mark.id)?;
+            mark.weight +=
+                links.iter().filter(|link| link.state == LinkState::Accepted).count() as f64;
         }
+        Ok(marks.into_iter().max_by(heavier))
     }
 }
 

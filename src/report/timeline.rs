@@ -37,11 +37,8 @@ impl Question<'_> {
                 })
             })
             .collect();
-        Ok(Timeline {
-            caption: self.caption("Timeline", &events),
-            span: span(&marks, self.as_of),
-            marks,
-            arcs,
-        })
+        let span = span(&marks, self.as_of);
+        let eras = self.eras(span)?;
+        Ok(Timeline { caption: self.caption("Timeline", &events)?, span, marks, arcs, eras })
     }
 }

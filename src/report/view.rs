@@ -1,13 +1,32 @@
 //! What charts show, as plain values.
 
-use crate::domain::{EventId, Kind, Modality, Relation};
+pub use super::step::Step;
+use crate::domain::{ActorKind, EventId, Kind, Modality, Relation, words};
 use chrono::NaiveDate;
+
+words! {
+    /// What a chart splits its events by.
+    pub enum Split ("--by") {
+        /// The kind of event.
+        Kind = "kind",
+        /// The quad class of the kind.
+        Class = "class" | "quad",
+        /// Each actor.
+        Actor = "actor",
+        /// The country of each actor.
+        Country = "country",
+        /// Each event.
+        Event = "event",
+    }
+}
 
 /// What stands on every chart besides its marks.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Caption {
     /// The headline.
     pub title: String,
+    /// Stands under the headline.
+    pub subtitle: Option<String>,
     /// The query as typed, empty for all.
     pub query: String,
     /// The publishers behind the events, most cited first, with how many events each tells.
@@ -15,7 +34,22 @@ pub struct Caption {
     /// The day on which the database was asked.
     pub as_of: NaiveDate,
     /// How many events match but have no date, and so are not drawn.
-    pub undated: usize,
+    pub undated: u64,
+    /// How many events match.
+    pub matching: u64,
+    /// Where none match, how many events the database holds.
+    pub held: u64,
+}
+
+/// A stretch of time behind the marks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Era {
+    /// Its name.
+    pub title: String,
+    /// The first day; none is open.
+    pub earliest: Option<NaiveDate>,
+    /// The last day; none is open.
+    pub latest: Option<NaiveDate>,
 }
 
 /// A timeline: labelled events with link arcs.
@@ -29,6 +63,8 @@ pub struct Timeline {
     pub marks: Vec<Mark>,
     /// Links between marks.
     pub arcs: Vec<Arc>,
+    /// Behind the marks.
+    pub eras: Vec<Era>,
 }
 
 /// Lanes: one an actor.
@@ -40,6 +76,8 @@ pub struct Lanes {
     pub span: (NaiveDate, NaiveDate),
     /// From the busiest actor down.
     pub lanes: Vec<Lane>,
+    /// Behind the marks.
+    pub eras: Vec<Era>,
 }
 
 /// An actor's events.
@@ -75,6 +113,13 @@ pub struct Mark {
     pub weight: f64,
 }
 
+impl Mark {
+    /// Whether it lasted from its first day to its last, rather than fell on some day between them.
+    pub fn is_period(&self) -> bool {
+        self.earliest != self.latest && (self.certain || self.date.contains('/'))
+    }
+}
+
 /// A link between two marks.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Arc {
@@ -88,4 +133,224 @@ pub struct Arc {
     pub suggested: bool,
     /// Why, for tooltips.
     pub rationale: String,
+}
+
+/// Goldstein scores of several events, added up.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Score {
+    /// How many events, with a score or without.
+    pub events: u64,
+    /// How many have a score.
+    pub scored: u64,
+    /// The sum of the scores.
+    pub sum: f64,
+    /// The sum of their squares.
+    pub squares: f64,
+}
+
+impl Score {
+    /// The fewest scores that have a confidence interval.
+    pub const FEWEST: u64 = 5;
+
+    /// Adds an event.
+    pub fn add(&mut self, score: Option<f64>) {
+        self.events += 1;
+        if let Some(score) = score {
+            self.scored += 1;
+            self.sum += score;
+            self.squares += score * score;
+        }
+    }
+
+    /// Adds the events of another.
+    pub fn join(&mut self, other: &Score) {
+        self.events += other.events;
+        self.scored += other.scored;
+        self.sum += other.sum;
+        self.squares += other.squares;
+    }
+
+    /// The mean score; none without scores.
+    pub fn mean(&self) -> Option<f64> {
+        (self.scored > 0).then(|| self.sum / self.scored as f64)
+    }
+
+    /// Half the width of the 95 % confidence interval of the mean, by the normal approximation;
+    /// none for fewer scores than [`Score::FEWEST`], which say too little about their spread.
+    pub fn margin(&self) -> Option<f64> {
+        let n = self.scored as f64;
+        let mean = self.mean().filter(|_| self.scored >= Score::FEWEST)?;
+        let variance = ((self.squares - n * mean * mean) / (n - 1.0)).max(0.0);
+        Some(1.96 * (variance / n).sqrt())
+    }
+}
+
+/// Counts of events over time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Activity {
+    /// Title, query, sources, as-of date.
+    pub caption: Caption,
+    /// First and last day of the axis.
+    pub span: (NaiveDate, NaiveDate),
+    /// What the counts are of.
+    pub step: Step,
+    /// What bars are split by: kind or class.
+    pub split: Split,
+    /// The bars that are not empty, in order.
+    pub bars: Vec<Bar>,
+    /// What stands out, the highest first.
+    pub peaks: Vec<Peak>,
+    /// Events whose dates may lie in several units, which no bar holds.
+    pub vague: u64,
+    /// Events that began before the time that was asked for.
+    pub outside: u64,
+    /// Behind the bars.
+    pub eras: Vec<Era>,
+}
+
+/// The events that began in one unit of time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bar {
+    /// The first day of the unit.
+    pub first: NaiveDate,
+    /// Its last day.
+    pub last: NaiveDate,
+    /// How many of each kind, in the order of [`Kind::ALL`].
+    pub kinds: [u64; Kind::ALL.len()],
+}
+
+impl Bar {
+    /// How many events in all.
+    pub fn total(&self) -> u64 {
+        self.kinds.iter().sum()
+    }
+}
+
+/// A bar that stands out, with the event that leads it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Peak {
+    /// Index into the bars.
+    pub bar: usize,
+    /// The weightiest event of it.
+    pub mark: Mark,
+}
+
+/// Goldstein scores over time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tone {
+    /// Title, query, sources, as-of date.
+    pub caption: Caption,
+    /// First and last day of the axis.
+    pub span: (NaiveDate, NaiveDate),
+    /// What the scores are means of.
+    pub step: Step,
+    /// The units with events, in order: first day, last day, scores.
+    pub points: Vec<(NaiveDate, NaiveDate, Score)>,
+    /// Over how many units the line is smoothed; 1 is not at all.
+    pub window: usize,
+    /// For every unit from the first to the last, empty ones included: first day, last day, the
+    /// scores of the window around it.
+    pub smooth: Vec<(NaiveDate, NaiveDate, Score)>,
+    /// Events whose dates may lie in several units.
+    pub vague: u64,
+    /// Events that began before the time that was asked for.
+    pub outside: u64,
+    /// Behind the line.
+    pub eras: Vec<Era>,
+}
+
+/// Who acts on whom.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dyads {
+    /// Title, query, sources, as-of date.
+    pub caption: Caption,
+    /// From the most involved down.
+    pub names: Vec<String>,
+    /// Pairs that occur.
+    pub cells: Vec<Cell>,
+}
+
+/// One acting on another, by index into the names.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cell {
+    /// Who acts.
+    pub from: usize,
+    /// On whom.
+    pub to: usize,
+    /// How many events, and their scores.
+    pub score: Score,
+}
+
+/// Events by day of the year, a row a year.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Calendar {
+    /// Title, query, sources, as-of date.
+    pub caption: Caption,
+    /// Days with events that began on them, in order.
+    pub days: Vec<(NaiveDate, u64)>,
+    /// Days of the year on which events of several years fell, the most telling first.
+    pub anniversaries: Vec<Anniversary>,
+    /// Events whose day is not known.
+    pub vague: u64,
+    /// Events that began before the time that was asked for.
+    pub outside: u64,
+}
+
+/// A day of the year that recurs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Anniversary {
+    /// The month, from 1.
+    pub month: u32,
+    /// The day of the month.
+    pub day: u32,
+    /// The years with events on that day, in order.
+    pub years: Vec<i32>,
+    /// How many events there are in all of them.
+    pub events: u64,
+    /// The weightiest of them.
+    pub mark: Mark,
+}
+
+/// Who or what hangs together.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Network {
+    /// Title, query, sources, as-of date.
+    pub caption: Caption,
+    /// From the weightiest down.
+    pub nodes: Vec<Node>,
+    /// Between nodes, by index.
+    pub edges: Vec<Edge>,
+}
+
+/// An actor or an event.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node {
+    /// Its name or title.
+    pub name: String,
+    /// What gives it its colour and shape.
+    pub sort: Sort,
+    /// An actor's events, an event's links.
+    pub count: u64,
+}
+
+/// What a node is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sort {
+    /// An actor of this kind.
+    Actor(ActorKind),
+    /// An event of this kind, with its number.
+    Event(EventId, Kind),
+}
+
+/// What joins two nodes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Edge {
+    /// Index of a node; of a link, where it starts.
+    pub from: usize,
+    /// Index of a node.
+    pub to: usize,
+    /// How many events two actors share, and their scores; of a link, nothing.
+    pub score: Score,
+    /// How one event stands to the other; none between actors.
+    pub relation: Option<Relation>,
 }

@@ -1,0 +1,81 @@
+use super::Question;
+use super::view::{Edge, Network, Node, Score, Sort, Split};
+use crate::domain::{ActorKind, EventId, LinkState};
+use crate::store::StoreError;
+use std::collections::HashMap;
+
+impl Question<'_> {
+    /// Actors joined by the events that they share, or events joined by their links.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn network(&mut self) -> Result<Network, StoreError> {
+        match self.wording.by.unwrap_or(Split::Actor) {
+            Split::Event => self.network_of_events(),
+            _ => self.network_of_actors(),
+        }
+    }
+
+    fn network_of_actors(&mut self) -> Result<Network, StoreError> {
+        let company = self.company()?;
+        let mut actors: Vec<_> = company.actors.into_iter().collect();
+        actors.sort_by(|a, b| b.1.0.events.cmp(&a.1.0.events).then_with(|| a.0.cmp(&b.0)));
+        let place: HashMap<&str, usize> =
+            actors.iter().enumerate().map(|(at, (name, _))| (name.as_str(), at)).collect();
+        let edges = company
+            .together
+            .iter()
+            .map(|((a, b), score)| Edge {
+                from: place[a.as_str()],
+                to: place[b.as_str()],
+                score: *score,
+                relation: None,
+            })
+            .collect();
+        let nodes = actors
+            .iter()
+            .map(|(name, (score, kind))| Node {
+                name: name.clone(),
+                sort: Sort::Actor(kind.unwrap_or(ActorKind::Other)),
+                count: score.events,
+            })
+            .collect();
+        let caption = self.caption_counted("Who takes part with whom", company.matching, 0)?;
+        Ok(Network { caption, nodes, edges })
+    }
+
+    fn network_of_events(&mut self) -> Result<Network, StoreError> {
+        let events = self.events()?;
+        let mut links = self.links_among(&events)?;
+        links.retain(|link| link.state == LinkState::Accepted);
+        let mut degree: HashMap<EventId, u64> = HashMap::new();
+        for id in links.iter().flat_map(|link| [link.from, link.to]) {
+            *degree.entry(id).or_default() += 1;
+        }
+        let mut linked: Vec<_> =
+            events.iter().filter_map(|e| Some((e, *degree.get(&e.id)?))).collect();
+        linked.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.id.cmp(&b.0.id)));
+        let place: HashMap<EventId, usize> =
+            linked.iter().enumerate().map(|(at, (entry, _))| (entry.id, at)).collect();
+        let edges = links
+            .iter()
+            .filter_map(|link| {
+                Some(Edge {
+                    from: *place.get(&link.from)?,
+                    to: *place.get(&link.to)?,
+                    score: Score::default(),
+                    relation: Some(link.relation),
+                })
+            })
+            .collect();
+        let nodes = linked
+            .iter()
+            .map(|(entry, count)| Node {
+                name: entry.event.title.clone(),
+                sort: Sort::Event(entry.id, entry.event.kind),
+                count: *count,
+            })
+            .collect();
+        Ok(Network { caption: self.caption("Events and their links", &events)?, nodes, edges })
+    }
+}
