@@ -1,6 +1,6 @@
 use super::Question;
 use super::view::{Edge, Network, Node, Score, Sort, Split};
-use crate::domain::{ActorKind, EventId, LinkState};
+use crate::domain::{EventId, LinkState};
 use crate::store::StoreError;
 use std::collections::HashMap;
 
@@ -19,7 +19,7 @@ impl Question<'_> {
     fn network_of_actors(&mut self) -> Result<Network, StoreError> {
         let company = self.company()?;
         let mut actors: Vec<_> = company.actors.into_iter().collect();
-        actors.sort_by(|a, b| b.1.0.events.cmp(&a.1.0.events).then_with(|| a.0.cmp(&b.0)));
+        actors.sort_by(|a, b| b.1.1.events.cmp(&a.1.1.events).then_with(|| a.0.cmp(&b.0)));
         let place: HashMap<&str, usize> =
             actors.iter().enumerate().map(|(at, (name, _))| (name.as_str(), at)).collect();
         let edges = company
@@ -34,9 +34,9 @@ impl Question<'_> {
             .collect();
         let nodes = actors
             .iter()
-            .map(|(name, (score, kind))| Node {
+            .map(|(name, (kind, score))| Node {
                 name: name.clone(),
-                sort: Sort::Actor(kind.unwrap_or(ActorKind::Other)),
+                sort: Sort::Actor(*kind),
                 count: score.events,
             })
             .collect();

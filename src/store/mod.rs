@@ -21,6 +21,7 @@ mod rows;
 mod schema;
 mod segment;
 mod shelf;
+mod tally;
 mod tell;
 mod undo;
 mod versions;
@@ -36,6 +37,7 @@ pub use count::By;
 pub use error::StoreError;
 pub use history::Change;
 pub use segment::Batch;
+pub use tally::{Company, Dated, Pairs, Who};
 pub use tell::{Block, Settled};
 pub use write::{Directory, Outcome, Writer};
 

@@ -8,6 +8,7 @@ use super::lexicon::{Lexicon, Text};
 use super::pack::Pack;
 use super::words::each_stem;
 use super::{ALL_FIELDS, ColumnId, Field, Layer, Meta, Owner, codes, column};
+use crate::domain::Role;
 
 /// Whose the rows are.
 pub(in crate::store) enum Owners<'a> {
@@ -73,38 +74,41 @@ impl Batch {
                 Field::Tags => told(&mut lexicon, Text::Tags, &words, tag_texts),
                 _ => {}
             }
-            columns.push((field.codes(), codes::encode(numbers.iter().copied())));
+            columns.push((field.codes(), codes::encode(&numbers)));
             columns.push((field.words(), words.encode()));
         }
         let order: Vec<u32> = order.iter().map(|i| rows[*i]).collect();
         let parts = self.parts.gather(&order);
-        told(&mut lexicon, Text::Parts, &parts.words, part_texts);
-        columns.push((column::PART_COUNTS, codes::encode(parts.counts.iter().copied())));
-        columns.push((column::PART_CODES, codes::encode(parts.codes.iter().copied())));
+        columns.push((column::PART_COUNTS, codes::encode(&parts.counts)));
+        columns.push((column::PART_CODES, codes::encode(&parts.codes)));
         let meant = |code: usize| &actors[parts.old[code] as usize];
+        let actors = (0..parts.words.len()).map(|code| meant(code).id as u64);
+        columns.push((column::PART_ACTORS, codes::encode(&actors.collect::<Vec<_>>())));
+        let mut roles = Vec::with_capacity(parts.words.len());
         for (code, word) in parts.words.iter().enumerate() {
-            let text = &meant(code).name;
-            if form::unpack_part(word)
-                .is_some_and(|part| part.name != *text && !part.is_mentioned())
-            {
-                each_stem(text, &mut |stem| lexicon.add(stem, Text::Parts, code as u32));
+            let (role, name, surface) = form::names_of_part(word).unwrap_or_default();
+            roles.push(role);
+            // What is merely mentioned is not found by its name.
+            if usize::from(role) != Role::Mentioned as usize {
+                let proper = Some(meant(code).name.as_str()).filter(|proper| *proper != name);
+                for text in [Some(name), surface, proper].into_iter().flatten() {
+                    each_stem(text, &mut |stem| lexicon.add(stem, Text::Parts, code as u32));
+                }
             }
         }
-        let actors = (0..parts.words.len()).map(|code| meant(code).id as u64);
-        columns.push((column::PART_ACTORS, codes::encode(actors.collect::<Vec<_>>().into_iter())));
-        let roles: Vec<u8> = parts.words.iter().map(|word| word[0]).collect();
         columns.push((column::PART_ROLES, roles));
         columns.push((column::PART_WORDS, parts.words.encode()));
         let citations = self.citations.gather(&order);
         told(&mut lexicon, Text::Citations, &citations.words, citation_texts);
-        columns.push((column::CITATION_COUNTS, codes::encode(citations.counts.iter().copied())));
-        columns.push((column::CITATION_CODES, codes::encode(citations.codes.iter().copied())));
+        columns.push((column::CITATION_COUNTS, codes::encode(&citations.counts)));
+        columns.push((column::CITATION_CODES, codes::encode(&citations.codes)));
         columns.push((column::CITATION_WORDS, citations.words.encode()));
-        let each = |of: &[u64]| codes::encode(order.iter().map(|row| of[*row as usize]));
-        columns.push((column::NUMBERS, each(&self.numbers)));
-        columns.push((column::DIGESTS, each(&self.digests)));
-        columns.push((column::IDS, codes::encode(owned.iter().map(|owner| owner.id as u64))));
-        columns.push((column::CHANGES, codes::encode(owned.iter().map(|o| o.change as u64))));
+        let each = |of: &[u64]| order.iter().map(|row| of[*row as usize]).collect::<Vec<_>>();
+        columns.push((column::NUMBERS, codes::encode(&each(&self.numbers))));
+        columns.push((column::DIGESTS, codes::encode(&each(&self.digests))));
+        let each = |of: fn(&Owner) -> i64| owned.iter().map(|o| of(o) as u64).collect::<Vec<_>>();
+        columns.push((column::IDS, codes::encode(&each(|owner| owner.id))));
+        columns.push((column::CHANGES, codes::encode(&each(|owner| owner.change))));
         columns.push((column::EXTRAS, self.extras_of(&order)));
         let columns = columns.into_iter().map(|(id, bytes)| (id, compress(&bytes))).collect();
 
@@ -160,7 +164,7 @@ impl Batch {
                 continue;
             }
             let (numbers, words) = gathered(order.iter().map(code), column.words.words());
-            let (numbers, words) = (codes::encode(numbers.iter().copied()), words.encode());
+            let (numbers, words) = (codes::encode(&numbers), words.encode());
             let mut pack = Pack(&mut bytes);
             pack.text(name);
             for part in [numbers, words] {
@@ -258,17 +262,7 @@ fn tag_texts(word: &[u8], each: &mut dyn FnMut(&str)) {
     form::unpack_tags(word).unwrap_or_default().iter().for_each(|tag| each(tag));
 }
 
-/// What is merely mentioned is not found by its name.
-fn part_texts(word: &[u8], each: &mut dyn FnMut(&str)) {
-    if let Some(part) = form::unpack_part(word).filter(|part| !part.is_mentioned()) {
-        each(&part.name);
-        part.surface.as_deref().into_iter().for_each(each);
-    }
-}
-
 fn citation_texts(word: &[u8], each: &mut dyn FnMut(&str)) {
-    if let Some(citation) = form::unpack_citation(word) {
-        citation.title.as_deref().into_iter().for_each(&mut *each);
-        citation.quote.as_deref().into_iter().for_each(&mut *each);
-    }
+    let (title, quote) = form::texts_of_citation(word).unwrap_or_default();
+    [title, quote].into_iter().flatten().for_each(each);
 }

@@ -223,6 +223,14 @@ pub(in crate::store) fn unpack_part(bytes: &[u8]) -> Option<Participation> {
     })
 }
 
+/// The role, name and surface of a participation alone, which are asked of many.
+pub(super) fn names_of_part(bytes: &[u8]) -> Option<(u8, &str, Option<&str>)> {
+    let mut unpack = Unpack(bytes);
+    let (role, _kind) = (unpack.byte()?, unpack.byte()?);
+    let (name, _country) = (unpack.text()?, unpack.maybe_text()?);
+    Some((role, name, unpack.maybe_text()?))
+}
+
 /// `published` is the date of publication as text, which the caller keeps from one to the next.
 pub(super) fn pack_citation(citation: &Citation, published: Option<&str>, bytes: &mut Vec<u8>) {
     let mut pack = Pack(bytes);
@@ -273,6 +281,15 @@ pub(in crate::store) fn publisher_of(citation: &[u8]) -> Option<&str> {
     Unpack(citation).maybe_text().flatten()
 }
 
+/// The title and the quote alone, which are searched.
+pub(super) fn texts_of_citation(bytes: &[u8]) -> Option<(Option<&str>, Option<&str>)> {
+    let mut unpack = Unpack(bytes);
+    let (_publisher, title, _url) =
+        (unpack.maybe_text()?, unpack.maybe_text()?, unpack.maybe_text()?);
+    let (_published, _hash) = (unpack.maybe_text()?, unpack.maybe_text()?);
+    Some((title, unpack.maybe_text()?))
+}
+
 /// A uid as what it shares with others and its number: `gdelt:` and 410412347. One that does not
 /// end in a number that is written so is all prefix.
 pub(in crate::store) fn split_uid(uid: &str) -> (&str, Option<u64>) {
@@ -303,10 +320,18 @@ pub(super) fn pack_title(
         if name.len() < 2 || name.len() > bytes.len() - start {
             continue;
         }
-        if let Some(at) = memchr::memmem::find(&bytes[start..], name.as_bytes()) {
-            bytes.splice(start + at..start + at + name.len(), [mark]);
+        if let Some(at) = found(&bytes[start..], name.as_bytes()) {
+            bytes[start + at] = mark;
+            bytes.drain(start + at + 1..start + at + name.len());
         }
     }
+}
+
+/// Where a name stands in a short text. To look for its first byte is quicker here than to prepare
+/// a search.
+fn found(text: &[u8], name: &[u8]) -> Option<usize> {
+    let (first, rest) = name.split_first()?;
+    memchr::memchr_iter(*first, text).find(|at| text[at + 1..].starts_with(rest))
 }
 
 pub(super) fn unpack_title(

@@ -36,6 +36,11 @@ impl Interner {
         (*last, hash)
     }
 
+    /// The number of a word, if it is there.
+    pub(super) fn code(&self, word: &[u8]) -> Option<u32> {
+        self.table.find(xxh3_64(word), |code| self.words.is(*code, word)).copied()
+    }
+
     /// The same word once more under a number of its own.
     pub(super) fn fork(&mut self, code: u32) -> u32 {
         let word = self.words.get(code).unwrap_or_default().to_vec();
@@ -90,7 +95,7 @@ impl Words {
         let lengths: Vec<u32> = (0..self.len())
             .map(|i| self.ends[i] - if i == 0 { 0 } else { self.ends[i - 1] })
             .collect();
-        let lengths = codes::encode(lengths.iter().copied());
+        let lengths = codes::encode(&lengths);
         let mut bytes = Vec::with_capacity(4 + lengths.len() + self.heap.len());
         bytes.extend_from_slice(&(lengths.len() as u32).to_le_bytes());
         bytes.extend_from_slice(&lengths);

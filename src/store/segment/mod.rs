@@ -20,8 +20,8 @@ mod words;
 pub use batch::Batch;
 pub(super) use batch::{Coverage, Owner, uid_hash};
 pub(super) use encode::{Encoded, Meant, Owners};
-pub(super) use form::unpack_part;
 pub(super) use form::{WhenKey, day_number, day_of, publisher_of, split_uid, unpack_place};
+pub(super) use form::{unpack_float, unpack_part};
 pub(super) use lexicon::look_up;
 pub(super) use read::{Segment, Telling, telling_columns};
 pub(super) use select::{Bits, Check, Counted, Needs, Question, Term};
@@ -31,7 +31,7 @@ use crate::domain::words;
 
 /// Numbers as compressed bytes.
 pub(super) fn pack_numbers(numbers: &[u64]) -> Vec<u8> {
-    blob::compress(&codes::encode(numbers.iter().copied()))
+    blob::compress(&codes::encode(numbers))
 }
 
 /// The numbers that the bytes hold; none if they hold none.

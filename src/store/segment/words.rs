@@ -1,10 +1,10 @@
 //! Words of texts as they are searched for: any script, accents folded, English inflections cut.
 
+use super::intern::{Interner, Words};
 use crate::domain::Event;
 use rust_stemmers::{Algorithm, Stemmer};
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::HashMap;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// Words whose stems are remembered, at most: those of a language in daily use, and some names.
@@ -13,27 +13,32 @@ const REMEMBERED: usize = 1 << 16;
 thread_local! {
     static ENGLISH: RefCell<English> = RefCell::new(English {
         stemmer: Stemmer::create(Algorithm::English),
-        known: HashMap::new(),
+        known: Interner::default(),
+        stems: Words::default(),
     });
 }
 
 /// Stems words, and remembers them.
 struct English {
     stemmer: Stemmer,
-    known: HashMap<String, String>,
+    known: Interner,
+    /// The stems of the known words, by their numbers.
+    stems: Words,
 }
 
 impl English {
     fn stem(&mut self, word: &str, each: &mut dyn FnMut(&str)) {
-        if let Some(stem) = self.known.get(word) {
+        let known = self.known.code(word.as_bytes()).and_then(|code| self.stems.get(code));
+        if let Some(stem) = known.and_then(|stem| std::str::from_utf8(stem).ok()) {
             return each(stem);
         }
         let lower = word.to_lowercase();
         let english = lower.len() > 2 && lower.bytes().all(|b| b.is_ascii_lowercase());
         let stem = if english { self.stemmer.stem(&lower).into_owned() } else { lower };
         each(&stem);
-        if self.known.len() < REMEMBERED {
-            self.known.insert(word.to_owned(), stem);
+        if self.known.words().len() < REMEMBERED {
+            self.known.intern(word.as_bytes());
+            self.stems.push(stem.as_bytes());
         }
     }
 }
