@@ -156,6 +156,13 @@ pub fn import(
     Ok(Outcome { import, rejects, reasons })
 }
 
+/// What waits for its chunk's events to be written.
+#[derive(Default)]
+struct Later {
+    records: Vec<(Raw, Record)>,
+    withdrawals: Vec<String>,
+}
+
 /// Who holds the database during an import, and the list of what was rejected.
 struct Clerk<'o> {
     options: &'o Options,
@@ -182,8 +189,7 @@ impl Clerk<'_> {
         bytes: &dyn Fn() -> u64,
     ) -> Result<(), IngestError> {
         let (mut read, mut written) = (0, 0);
-        // What waits for its chunk's events to be written.
-        let mut waiting: VecDeque<Vec<(Raw, Record)>> = VecDeque::new();
+        let mut waiting: VecDeque<Later> = VecDeque::new();
         while let Some((number, done)) = desk.next(read, written) {
             if self.options.stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
                 return Err(IngestError::Stopped);
@@ -204,9 +210,11 @@ impl Clerk<'_> {
                     for block in blocks {
                         writer.write(block)?;
                     }
-                    for (raw, record) in waiting.pop_front().unwrap_or_default() {
+                    let later = waiting.pop_front().unwrap_or_default();
+                    for (raw, record) in later.records {
                         self.record(writer, raw, record)?;
                     }
+                    writer.withdraw(&later.withdrawals)?;
                 }
             }
         }
@@ -218,8 +226,8 @@ impl Clerk<'_> {
         &mut self,
         writer: &mut Writer,
         chunk: Chunk,
-    ) -> Result<(Vec<Settled>, Vec<(Raw, Record)>), IngestError> {
-        let Chunk { events, rows, mut raws, citations, others, rejects } = chunk;
+    ) -> Result<(Vec<Settled>, Later), IngestError> {
+        let Chunk { events, rows, mut raws, citations, withdrawals, others, rejects } = chunk;
         for reject in rejects {
             self.reject(&reject)?;
         }
@@ -229,7 +237,7 @@ impl Clerk<'_> {
                 bytes: std::mem::take(&mut raw.bytes),
             })
         };
-        let (first, later): (Vec<_>, Vec<_>) = others
+        let (first, records): (Vec<_>, Vec<_>) = others
             .into_iter()
             .map(|(row, record)| (take(row), record))
             .partition(|(_, record)| matches!(record, Record::Actor(_) | Record::Article(_)));
@@ -248,7 +256,7 @@ impl Clerk<'_> {
         if !citations.is_empty() {
             settled.push(writer.settle_citations(citations)?);
         }
-        Ok((settled, later))
+        Ok((settled, Later { records, withdrawals }))
     }
 
     /// Writes a record that is no event; rejects it if the database shows it to be impossible.
@@ -257,8 +265,7 @@ impl Clerk<'_> {
             Record::Link(link) => writer.link_by_uid(&link).map(drop),
             Record::Actor(actor) => writer.actor(&actor).map(drop),
             Record::Article(article) => writer.source(&article.source),
-            Record::Withdrawal(uid) => writer.withdraw(&uid).map(drop),
-            Record::Event(_) | Record::Citation { .. } => Ok(()),
+            Record::Event(_) | Record::Citation { .. } | Record::Withdrawal(_) => Ok(()),
         };
         match written {
             Ok(()) => Ok(()),

@@ -20,6 +20,8 @@ pub(super) struct Chunk {
     pub(super) raws: Vec<Raw>,
     /// Further sources' words for events.
     pub(super) citations: Batch,
+    /// Uids of events that their dataset has withdrawn.
+    pub(super) withdrawals: Vec<String>,
     /// All other records, with their rows.
     pub(super) others: Vec<(u32, Record)>,
     pub(super) rejects: Vec<Reject>,
@@ -63,6 +65,7 @@ impl Chunk {
                 (event.uid, event.citations) = (uid, vec![*citation]);
                 self.citations.push(&event);
             }
+            Record::Withdrawal(uid) => self.withdrawals.push(uid),
             other => self.others.push((row, other)),
         }
     }

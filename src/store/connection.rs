@@ -103,7 +103,7 @@ fn sqlite(path: &str, make: bool) -> Result<Db, String> {
     migrate(&mut connection, SQLITE)?;
     connection
         .batch_execute(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
              PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536;",
         )
         .map_err(told)?;

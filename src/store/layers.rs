@@ -5,11 +5,11 @@ use super::read::holding;
 use super::schema::imports;
 use super::segment::{Batch, Field, Layer, Meta, Needs, Owner, column, unpack_place};
 use super::versions::{Version, rank, versions};
-use super::write::{Outcome, Writer};
+use super::write::Writer;
 use super::{Result, StoreError, shelf};
-use crate::domain::{Event, EventId, Subject, Verification};
+use crate::domain::{Event, EventId, Subject};
 use diesel::prelude::*;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 impl Writer<'_> {
     /// Settles which telling of these events is shown.
@@ -68,37 +68,55 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Marks an event as withdrawn by its dataset; it stays, as retracted. One that is not here, or
-    /// is withdrawn already, is left as it is.
+    /// Marks events as withdrawn by their dataset; they stay, as retracted. Those that are not here,
+    /// or are withdrawn already, are left as they are.
     ///
     /// # Errors
     /// Those of the database.
-    pub fn withdraw(&mut self, uid: &str) -> Result<Outcome<()>> {
-        let Some(id) = super::read::id_of(self.db, uid)? else {
-            return Ok(self.counted(Outcome::Unchanged(())));
-        };
-        if !self.withdraw_event(id)? {
-            return Ok(self.counted(Outcome::Unchanged(())));
+    pub fn withdraw(&mut self, uids: &[String]) -> Result<()> {
+        let mut ids = Vec::new();
+        for uid in uids {
+            ids.extend(self.told_of(uid)?);
         }
-        self.touched = true;
-        self.counts.withdrawn += 1;
-        Ok(Outcome::Updated(()))
+        ids.sort_unstable();
+        ids.dedup();
+        self.counts.unchanged += (uids.len() - ids.len()) as u64;
+        self.withdraw_events(&ids)
     }
 
-    fn withdraw_event(&mut self, id: i64) -> Result<bool> {
-        let versions = versions(self.db, id)?;
-        let told = versions.iter().rfind(|version| version.layer != Layer::Edited);
-        let Some(Version { layer: Layer::Told, event, .. }) = told else { return Ok(false) };
-        let mut event = event.clone();
-        event.verification = Verification::Retracted;
-        self.tell_one(Layer::Withdrawn, id, &event)?;
-        self.reveal(&[id])?;
-        if versions.iter().any(|version| version.layer == Layer::Edited) {
+    /// Writes of these events what files said of them last, as retracted.
+    fn withdraw_events(&mut self, ids: &[i64]) -> Result<()> {
+        let metas = shelf::metas(self.db)?;
+        let of_events = metas.iter().filter(|meta| meta.layer.is_of_events());
+        let mut last: BTreeMap<i64, (i64, bool, i64, usize)> = BTreeMap::new();
+        let mut edited = Vec::new();
+        for (meta, rows) in holding(self.db, of_events, ids, true)? {
+            if meta.layer == Layer::Edited {
+                edited.extend(rows.into_iter().map(|(id, _)| id));
+                continue;
+            }
+            let owners = self.owners(&meta)?;
+            for (id, row) in rows {
+                let told = (owners[row].change, meta.layer == Layer::Withdrawn, meta.id, row);
+                let known = last.entry(id).or_insert(told);
+                *known = (*known).max(told);
+            }
+        }
+        last.retain(|_, (_, withdrawn, ..)| !*withdrawn);
+        let mut rows: BTreeMap<i64, Vec<usize>> = BTreeMap::new();
+        last.values().for_each(|(.., segment, row)| rows.entry(*segment).or_default().push(*row));
+        for meta in metas.iter().filter(|meta| rows.contains_key(&meta.id)) {
+            self.retract(meta, &rows[&meta.id])?;
+        }
+        self.counts.withdrawn += last.len() as u64;
+        let withdrawn: Vec<i64> = last.into_keys().collect();
+        self.reveal(&withdrawn)?;
+        for id in edited {
             let counts = self.counts;
             self.reconsider(id)?;
             self.counts = counts;
         }
-        Ok(true)
+        Ok(())
     }
 
     /// Marks as withdrawn what this import, a whole release of its dataset, covers and does not
@@ -159,12 +177,7 @@ impl Writer<'_> {
         }
         let mut missing: Vec<i64> = missing.into_iter().collect();
         missing.sort_unstable();
-        for id in missing {
-            if self.withdraw_event(id)? {
-                self.counts.withdrawn += 1;
-            }
-        }
-        Ok(())
+        self.withdraw_events(&missing)
     }
 }
 

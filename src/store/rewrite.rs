@@ -4,6 +4,7 @@ use super::read::{BATCH, names_of};
 use super::segment::{Batch, Layer, Meant, Meta, Needs, Owner, Telling, column, telling_columns};
 use super::write::Writer;
 use super::{Result, shelf};
+use crate::domain::Verification;
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Writer<'_> {
@@ -53,23 +54,46 @@ impl Writer<'_> {
                 let wanted: Vec<usize> = places.iter().map(|place| rows[*place].1).collect();
                 tellings.extend(places.into_iter().zip(segment.tellings(&wanted)?));
             }
-            let mut batch = Batch::default();
-            let mut meant: Vec<i64> = Vec::new();
-            for telling in tellings.values() {
-                push(&mut batch, &mut meant, telling);
-            }
-            let mut named = BTreeMap::new();
-            for ids in meant.chunks(BATCH) {
-                named.extend(names_of(self.db, ids)?);
-            }
-            let name = |id: i64| named.get(&id).map_or(String::new(), |named| named.name.clone());
-            let meant: Vec<Meant> =
-                meant.into_iter().map(|id| Meant { id, name: name(id) }).collect();
+            let (batch, meant) = self.gathered(tellings.values())?;
             let owned: Vec<(u32, Owner)> =
                 (0..).zip(rows).map(|(at, (.., owner))| (at, *owner)).collect();
             self.write_rows(&batch, layer, &owned, &meant)?;
         }
         Ok(())
+    }
+}
+
+impl Writer<'_> {
+    /// What rows tell as a batch, with the actors that they mean.
+    fn gathered<'t>(
+        &mut self,
+        tellings: impl Iterator<Item = &'t Telling>,
+    ) -> Result<(Batch, Vec<Meant>)> {
+        let mut batch = Batch::default();
+        let mut meant: Vec<i64> = Vec::new();
+        tellings.for_each(|telling| push(&mut batch, &mut meant, telling));
+        let mut named = BTreeMap::new();
+        for ids in meant.chunks(BATCH) {
+            named.extend(names_of(self.db, ids)?);
+        }
+        let name = |id: i64| named.get(&id).map_or(String::new(), |named| named.name.clone());
+        let meant = meant.into_iter().map(|id| Meant { id, name: name(id) }).collect();
+        Ok((batch, meant))
+    }
+
+    /// Writes what some rows of a segment tell once more, as withdrawn by this change.
+    pub(super) fn retract(&mut self, meta: &Meta, rows: &[usize]) -> Result<()> {
+        let needs = Needs { columns: telling_columns().into_iter().collect(), ..Needs::default() };
+        let mut tellings = shelf::read(self.db, meta, &needs)?.tellings(rows)?;
+        for telling in &mut tellings {
+            telling.event.verification = Verification::Retracted;
+        }
+        let (batch, meant) = self.gathered(tellings.iter())?;
+        let owners = self.owners(meta)?;
+        let change = self.change;
+        let owned: Vec<(u32, Owner)> =
+            (0..).zip(rows).map(|(at, row)| (at, Owner { id: owners[*row].id, change })).collect();
+        self.write_rows(&batch, Layer::Withdrawn, &owned, &meant)
     }
 }
 

@@ -79,12 +79,6 @@ pub(super) fn metas(db: &mut Db) -> Result<Vec<Meta>> {
 
 /// A segment with what is needed of it.
 pub(super) fn read(db: &mut Db, meta: &Meta, needs: &Needs) -> Result<Segment> {
-    let names: Vec<i16> = needs.columns.iter().copied().collect();
-    let columns: Vec<(i16, Vec<u8>)> = segment_columns::table
-        .filter(segment_columns::segment_id.eq(meta.id))
-        .filter(segment_columns::name.eq_any(names))
-        .select((segment_columns::name, segment_columns::data))
-        .load(db)?;
     let mut hits = HashMap::new();
     for stem in &needs.stems {
         let page: Option<Vec<u8>> = segment_pages::table
@@ -100,6 +94,14 @@ pub(super) fn read(db: &mut Db, meta: &Meta, needs: &Needs) -> Result<Segment> {
             hits.insert(stem.clone(), found.ok_or_else(torn)?);
         }
     }
+    let mut needs = needs.clone();
+    needs.hits(hits.values());
+    let names: Vec<i16> = needs.columns.into_iter().collect();
+    let columns: Vec<(i16, Vec<u8>)> = segment_columns::table
+        .filter(segment_columns::segment_id.eq(meta.id))
+        .filter(segment_columns::name.eq_any(names))
+        .select((segment_columns::name, segment_columns::data))
+        .load(db)?;
     Ok(Segment { meta: meta.clone(), columns: columns.into_iter().collect(), hits })
 }
 
@@ -114,6 +116,7 @@ pub(super) fn ask(
     let asked = question.needs();
     needs.columns.extend(&asked.columns);
     needs.stems.extend(asked.stems);
+    needs.phrases |= asked.phrases;
     for meta in metas(db)? {
         if !meta.layer.is_of_events()
             || meta.hidden == meta.rows

@@ -242,6 +242,14 @@ impl Writer<'_> {
         Ok(rejected)
     }
 
+    /// The number of the event of that uid, if files tell of it and have not withdrawn it.
+    pub(super) fn told_of(&mut self, uid: &str) -> Result<Option<i64>> {
+        let uids = self.open_uids(&UidRange::of(uid))?;
+        let known = uids.known.get(&uid_hash(uid)).copied();
+        self.uids = Some(uids);
+        Ok(known.filter(|known| known.told.is_some_and(|told| !told.withdrawn)).map(|k| k.id))
+    }
+
     /// What is known of uids, with all that a range may meet.
     fn open_uids(&mut self, range: &UidRange) -> Result<Uids> {
         let mut uids = match self.uids.take() {

@@ -2,7 +2,7 @@
 //! the answer carried over to the rows.
 
 use super::form::{self, When};
-use super::lexicon::Text;
+use super::lexicon::{Hits, Text};
 use super::read::{Lists, Segment};
 use super::{ColumnId, Field, column};
 use crate::domain::{Kind, Modality, Review, Role, Verification};
@@ -155,11 +155,32 @@ pub(in crate::store) struct Question {
 pub(in crate::store) struct Needs {
     pub(in crate::store) columns: BTreeSet<ColumnId>,
     pub(in crate::store) stems: BTreeSet<String>,
+    /// Some of the stems must stand in order, which only the texts themselves tell.
+    pub(in crate::store) phrases: bool,
 }
 
 impl Needs {
     pub(in crate::store) fn field(&mut self, field: Field) {
         self.columns.extend([field.codes(), field.words()]);
+    }
+
+    /// What is needed besides where stems stand there.
+    pub(in crate::store) fn hits<'h>(&mut self, hits: impl Iterator<Item = &'h Hits>) {
+        let before = self.columns.len();
+        for (text, _) in hits.flatten() {
+            match text {
+                Text::Title => self.columns.extend([Field::Title.codes()]),
+                Text::Place => self.columns.extend([Field::Place.codes()]),
+                Text::Tags => self.columns.extend([Field::Tags.codes()]),
+                Text::Parts => self.columns.extend([column::PART_COUNTS, column::PART_CODES]),
+                Text::Citations => {
+                    self.columns.extend([column::CITATION_COUNTS, column::CITATION_CODES]);
+                }
+            }
+        }
+        if self.phrases && self.columns.len() > before {
+            self.columns.extend(super::read::telling_columns());
+        }
     }
 
     pub(in crate::store) fn parts(&mut self) {
@@ -209,18 +230,7 @@ impl Check {
             }
             Check::Words(stems) => {
                 needs.stems.extend(stems.iter().cloned());
-                [Field::Title, Field::Place, Field::Tags]
-                    .iter()
-                    .for_each(|field| needs.columns.extend([field.codes()]));
-                needs.columns.extend([
-                    column::PART_COUNTS,
-                    column::PART_CODES,
-                    column::CITATION_COUNTS,
-                    column::CITATION_CODES,
-                ]);
-                if stems.len() > 1 {
-                    needs.columns.extend(super::read::telling_columns());
-                }
+                needs.phrases |= stems.len() > 1;
             }
         }
     }
