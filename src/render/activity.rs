@@ -42,7 +42,9 @@ pub(crate) fn scene(view: &Activity, canvas: &Canvas) -> Scene {
         legend.swatch(part.rgb, part.words);
     }
     let top = frame::head(&mut scene, &view.caption, &legend, sizes);
-    let left = sizes.margin + sizes.small * 3.6;
+    let highest = view.bars.iter().map(Bar::total).max().unwrap_or(0);
+    let ticks = plot::ticks(highest, 5);
+    let left = sizes.margin + plot::scale_room(&ticks, sizes.small, lang);
     let busy: Vec<_> = view.bars.iter().map(|bar| (bar.first, bar.last)).collect();
     let scale = TimeScale::broken(view.span, &busy, left, width - sizes.margin);
     let axis = Axis::new(&scale, sizes.small, lang);
@@ -58,8 +60,6 @@ pub(crate) fn scene(view: &Activity, canvas: &Canvas) -> Scene {
         let room = plot.height() - eras.height();
         let words = if view.peaks.is_empty() { 0.06 } else { 0.36 };
         let bars = Rect::new(left, plot.bottom - room * (1.0 - words), plot.right, plot.bottom);
-        let highest = view.bars.iter().map(Bar::total).max().unwrap_or(0);
-        let ticks = plot::ticks(highest, 5);
         let most = ticks.last().copied().unwrap_or(1) as f64;
         let y = |n: u64| bars.bottom - bars.height() * n as f64 / most;
         let text = Type { size: sizes.small, weight: Weight::Regular, rgb: theme.grey_ink };

@@ -1,6 +1,7 @@
 //! What charts with a scale of numbers, or with eras behind them, share.
 
 use super::font::{self, Weight};
+use super::lang::Lang;
 use super::pack;
 use super::scale::TimeScale;
 use super::scene::{Align, Point, Rect, Scene, Type};
@@ -86,6 +87,13 @@ impl<'a> Eras<'a> {
             });
         }
     }
+}
+
+/// How far from the margin a plot starts that has a scale of numbers up to `highest` on its left and,
+/// left of these, words written upwards.
+pub(crate) fn scale_room(ticks: &[u64], size: f64, lang: Lang) -> f64 {
+    let wide = |tick: &u64| font::width(&lang.number(*tick), size, Weight::Regular);
+    size * 1.7 + ticks.iter().map(wide).fold(0.0, f64::max) + 7.0
 }
 
 /// Writes upwards beside a scale, in the middle of `room` pixels above a point.

@@ -121,6 +121,20 @@ fn no_text_overlaps_in_any_language() {
 }
 
 #[test]
+fn millions_have_room_beside_their_scale() {
+    let view = strewn("2025-01-01", "2025-12-31", 120);
+    let mut activity = sample::activity(&view, Split::Class);
+    activity.bars.iter_mut().flat_map(|bar| &mut bar.kinds).for_each(|n| *n *= 1_000_000);
+    let mut tone = sample::tone(&view);
+    tone.points.iter_mut().for_each(|(.., score)| score.scored *= 1_000_000);
+    for (width, height) in SIZES {
+        let canvas = canvas(width, height);
+        apart(&activity::scene(&activity, &canvas), &format!("activity at {width} by {height}"));
+        apart(&tone::scene(&tone, &canvas), &format!("tone at {width} by {height}"));
+    }
+}
+
+#[test]
 fn shapes_stay_on_the_sheet() {
     for view in views() {
         for (name, scene) in scenes(&view, &canvas(1200, 675)) {

@@ -44,7 +44,8 @@ pub(crate) fn scene(view: &Tone, canvas: &Canvas) -> Scene {
         legend.words(lang.say(GOLDSTEIN));
     }
     let top = frame::head(&mut scene, &view.caption, &legend, sizes);
-    let left = sizes.margin + sizes.small * 5.0;
+    let room = plot::scale_room(&count_ticks(view), sizes.small, lang);
+    let left = sizes.margin + room.max(sizes.small * 5.0);
     let busy: Vec<_> = view.points.iter().map(|(first, last, _)| (*first, *last)).collect();
     let scale = TimeScale::broken(view.span, &busy, left, width - sizes.margin);
     let axis = Axis::new(&scale, sizes.small, lang);
@@ -211,11 +212,15 @@ impl Panel<'_> {
     }
 }
 
+/// The scale of how many events have scores.
+fn count_ticks(view: &Tone) -> Vec<u64> {
+    plot::ticks(view.points.iter().map(|point| point.2.scored).max().unwrap_or(1), 2)
+}
+
 /// How many events have scores, in bars of their own below.
 fn draw_counts(scene: &mut Scene, view: &Tone, scale: &TimeScale, area: Rect, sizes: Sizes) {
     let (theme, lang) = (scene.theme, scene.lang);
-    let most = view.points.iter().map(|point| point.2.scored).max().unwrap_or(1);
-    let ticks = plot::ticks(most, 2);
+    let ticks = count_ticks(view);
     let highest = ticks.last().copied().unwrap_or(1) as f64;
     let y = |n: u64| area.bottom - area.height() * n as f64 / highest;
     let text = Type { size: sizes.small, weight: Weight::Regular, rgb: theme.grey_ink };

@@ -18,21 +18,22 @@ impl Interner {
     /// dictionary.
     #[inline]
     pub(super) fn intern(&mut self, word: &[u8]) -> (u32, u64) {
-        let hash = xxh3_64(word);
         let Interner { words, hashes, table, last } = self;
-        let is = |code: u32| hashes.get(code as usize) == Some(&hash) && words.is(code, word);
         // Neighbouring rows often say the same.
-        if !is(*last) {
-            *last = match table.find(hash, |code| is(*code)) {
-                Some(code) => *code,
-                None => {
-                    let code = words.push(word);
-                    hashes.push(hash);
-                    table.insert_unique(hash, code, |code| hashes[*code as usize]);
-                    code
-                }
-            };
+        if words.is(*last, word) {
+            return (*last, hashes[*last as usize]);
         }
+        let hash = xxh3_64(word);
+        let is = |code: &u32| hashes[*code as usize] == hash && words.is(*code, word);
+        *last = match table.find(hash, is) {
+            Some(code) => *code,
+            None => {
+                let code = words.push(word);
+                hashes.push(hash);
+                table.insert_unique(hash, code, |code| hashes[*code as usize]);
+                code
+            }
+        };
         (*last, hash)
     }
 
