@@ -237,13 +237,16 @@ fn cited<'m>(
     Ok(found)
 }
 
+/// Events that a segment holds, by their numbers, and the rows that tell of them.
+pub(super) type Held = Vec<(i64, usize)>;
+
 /// The rows that tell of these events, segment by segment; hidden ones too if `all`.
 pub(super) fn holding<'m>(
     db: &mut Db,
     metas: impl Iterator<Item = &'m Meta>,
     ids: &[i64],
     all: bool,
-) -> Result<Vec<(Meta, Vec<(i64, usize)>)>> {
+) -> Result<Vec<(Meta, Held)>> {
     let mut sorted = ids.to_vec();
     sorted.sort_unstable();
     let mut needs = Needs::default();

@@ -6,6 +6,7 @@
 //! not altered but for its marks: which rows a later telling hides.
 
 mod batch;
+mod bits;
 mod blob;
 mod codes;
 mod encode;
@@ -19,12 +20,13 @@ mod words;
 
 pub use batch::Batch;
 pub(super) use batch::{Coverage, Owner, uid_hash};
+pub(super) use bits::Bits;
 pub(super) use encode::{Encoded, Meant, Owners};
 pub(super) use form::{WhenKey, day_number, day_of, publisher_of, split_uid, unpack_place};
 pub(super) use form::{unpack_float, unpack_part};
 pub(super) use lexicon::look_up;
 pub(super) use read::{Segment, Telling, telling_columns};
-pub(super) use select::{Bits, Check, Counted, Needs, Question, Term};
+pub(super) use select::{Check, Counted, Needs, Question, Term};
 pub(super) use words::stems;
 
 use crate::domain::words;

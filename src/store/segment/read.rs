@@ -1,14 +1,14 @@
 //! Columns of a segment back into events.
 
+use super::bits::Bits;
 use super::blob::decompress;
 use super::codes::{self, Number};
 use super::form::{self, When};
 use super::intern::Words;
 use super::lexicon::Hits;
 use super::pack::Unpack;
-use super::select::Bits;
-use super::{ColumnId, Field, Meta, Owner, column};
-use crate::domain::{Event, Kind};
+use super::{ALL_FIELDS, ColumnId, Field, Meta, Owner, column};
+use crate::domain::{Event, Kind, Participation};
 use crate::store::{Result, StoreError};
 use std::collections::HashMap;
 
@@ -150,52 +150,43 @@ impl Segment {
 
     /// What some rows tell, in the order asked for.
     pub(in crate::store) fn tellings(&self, rows: &[usize]) -> Result<Vec<Telling>> {
-        let field = |field: Field| {
-            Ok::<_, StoreError>((self.numbers::<u32>(field.codes())?, self.words(field.words())?))
-        };
-        let (prefix, title, kind) =
-            (field(Field::Prefix)?, field(Field::Title)?, field(Field::Kind)?);
-        let (status, when, place) =
-            (field(Field::Status)?, field(Field::When)?, field(Field::Place)?);
-        let (code, goldstein) = (field(Field::Code)?, field(Field::Goldstein)?);
-        let (deaths, confidence) = (field(Field::Deaths)?, field(Field::Confidence)?);
-        let tags = field(Field::Tags)?;
+        let mut fields = Vec::with_capacity(ALL_FIELDS.len());
+        for field in ALL_FIELDS {
+            let codes = self.numbers(field.codes())?;
+            fields.push(Column { codes, words: self.words(field.words())? });
+        }
         let numbers: Vec<u64> = self.numbers(column::NUMBERS)?;
         let (parts, part_words) = (self.parts()?, self.words(column::PART_WORDS)?);
         let (citations, citation_words) = (self.citations()?, self.words(column::CITATION_WORDS)?);
-        let extras = self.extras()?;
         let meant: Vec<u64> = self.numbers(column::PART_ACTORS)?;
+        let extras = self.extras()?;
         let telling = |row: usize| -> Option<Telling> {
-            let word = |(codes, words): &'_ (Vec<u32>, Words)| {
-                words.get(*codes.get(row)?).map(<[u8]>::to_vec)
-            };
-            let unpack = |words: &Words, codes: &[u32]| -> Option<Vec<Vec<u8>>> {
-                codes.iter().map(|code| words.get(*code).map(<[u8]>::to_vec)).collect()
-            };
-            let actors = unpack(&part_words, parts.of(row))?;
-            let actors = actors.iter().map(|w| form::unpack_part(w)).collect::<Option<Vec<_>>>()?;
-            let place = form::unpack_place(&word(&place)?)?;
-            let title = form::unpack_title(&word(&title)?, &actors, place.as_ref())?;
-            let mut event = Event::new(title, *Kind::ALL.get(usize::from(*word(&kind)?.first()?))?);
-            event.uid = uid(&owned(&word(&prefix)?)?, *numbers.get(row)?)?;
+            let word = |field: Field| fields[field as usize].at(row);
+            let actors: Vec<Participation> = (parts.of(row).iter())
+                .map(|code| form::unpack_part(part_words.get(*code)?))
+                .collect::<Option<_>>()?;
+            let place = form::unpack_place(word(Field::Place)?)?;
+            let title = form::unpack_title(word(Field::Title)?, &actors, place.as_ref())?;
+            let kind = *Kind::ALL.get(usize::from(*word(Field::Kind)?.first()?))?;
+            let mut event = Event::new(title, kind);
+            event.uid = uid(&owned(word(Field::Prefix)?)?, *numbers.get(row)?)?;
             (event.modality, event.review, event.verification) =
-                form::unpack_status(&word(&status)?)?;
-            let when = When::unpack(&word(&when)?)?;
+                form::unpack_status(word(Field::Status)?)?;
+            let when = When::unpack(word(Field::When)?)?;
             event.date = when.date.map(|date| date.parse()).transpose().ok()?;
             event.date_words = when.words;
             event.place = place;
             event.actors = actors;
-            event.code = form::unpack_code(&word(&code)?)?;
-            event.goldstein = form::unpack_float(&word(&goldstein)?)?;
-            event.deaths = form::unpack_deaths(&word(&deaths)?)?;
-            event.confidence = form::unpack_float(&word(&confidence)?)?;
-            event.tags = form::unpack_tags(&word(&tags)?)?;
-            event.citations = unpack(&citation_words, citations.of(row))?
-                .iter()
-                .map(|word| form::unpack_citation(word))
+            event.code = form::unpack_code(word(Field::Code)?)?;
+            event.goldstein = form::unpack_float(word(Field::Goldstein)?)?;
+            event.deaths = form::unpack_deaths(word(Field::Deaths)?)?;
+            event.confidence = form::unpack_float(word(Field::Confidence)?)?;
+            event.tags = form::unpack_tags(word(Field::Tags)?)?;
+            event.citations = (citations.of(row).iter())
+                .map(|code| form::unpack_citation(citation_words.get(*code)?))
                 .collect::<Option<_>>()?;
             for (name, column) in &extras {
-                event.extras.insert(name.clone(), owned(&word(column)?)?);
+                event.extras.insert(name.clone(), owned(column.at(row)?)?);
             }
             let meant = |code: &u32| meant.get(*code as usize).map(|id| *id as i64);
             let actors = parts.of(row).iter().map(meant).collect::<Option<_>>()?;
@@ -207,26 +198,32 @@ impl Segment {
     }
 
     /// The extras by their names.
-    fn extras(&self) -> Result<Vec<(String, (Vec<u32>, Words))>> {
+    fn extras(&self) -> Result<Vec<(String, Column)>> {
         let bytes = self.bytes(column::EXTRAS)?;
-        let mut rest = bytes.as_slice();
+        let mut unpack = Unpack(&bytes);
         let mut extras = Vec::new();
-        while !rest.is_empty() {
-            let one = || -> Option<_> {
-                let mut unpack = Unpack(rest);
+        while !unpack.0.is_empty() {
+            let mut one = || -> Option<(String, Column)> {
                 let name = unpack.text()?.to_owned();
-                let length = unpack.number()? as usize;
-                let (numbers, after) = unpack.0.split_at_checked(length)?;
-                let mut unpack = Unpack(after);
-                let length = unpack.number()? as usize;
-                let (words, after) = unpack.0.split_at_checked(length)?;
-                Some(((name, (codes::decode(numbers)?, Words::decode(words)?)), after))
+                let codes = codes::decode(unpack.bytes()?)?;
+                Some((name, Column { codes, words: Words::decode(unpack.bytes()?)? }))
             };
-            let (column, after) = one().ok_or_else(|| self.torn(column::EXTRAS))?;
-            extras.push(column);
-            rest = after;
+            extras.push(one().ok_or_else(|| self.torn(column::EXTRAS))?);
         }
         Ok(extras)
+    }
+}
+
+/// A column whose numbers stand for words.
+struct Column {
+    codes: Vec<u32>,
+    words: Words,
+}
+
+impl Column {
+    /// The word of a row.
+    fn at(&self, row: usize) -> Option<&[u8]> {
+        self.words.get(*self.codes.get(row)?)
     }
 }
 
@@ -243,7 +240,7 @@ fn uid(prefix: &str, number: u64) -> Option<String> {
 
 /// The columns that [`Segment::tellings`] needs.
 pub(in crate::store) fn telling_columns() -> Vec<ColumnId> {
-    let fields = super::ALL_FIELDS.iter().flat_map(|field| [field.codes(), field.words()]);
+    let fields = ALL_FIELDS.iter().flat_map(|field| [field.codes(), field.words()]);
     let others = [
         column::PART_COUNTS,
         column::PART_CODES,

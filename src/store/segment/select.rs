@@ -1,6 +1,7 @@
 //! Which rows of a segment a question asks for. Each test is put to the words of a dictionary, and
 //! the answer carried over to the rows.
 
+use super::bits::Bits;
 use super::form::{self, When};
 use super::lexicon::{Hits, Text};
 use super::read::{Lists, Segment};
@@ -10,99 +11,11 @@ use crate::query::Compare;
 use crate::store::Result;
 use std::collections::{BTreeSet, HashMap};
 
-/// A set of rows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::store) struct Bits {
-    rows: usize,
-    words: Vec<u64>,
-}
+/// The first and last day of some days; with neither, all days.
+pub(in crate::store) type Days = (Option<i32>, Option<i32>);
 
-impl Bits {
-    pub(in crate::store) fn none(rows: usize) -> Bits {
-        Bits { rows, words: vec![0; rows.div_ceil(64)] }
-    }
-
-    pub(in crate::store) fn all(rows: usize) -> Bits {
-        Bits::none(rows).not()
-    }
-
-    pub(in crate::store) fn from_bytes(rows: usize, bytes: &[u8]) -> Bits {
-        let mut bits = Bits::none(rows);
-        for (word, bytes) in bits.words.iter_mut().zip(bytes.as_chunks().0) {
-            *word = u64::from_le_bytes(*bytes);
-        }
-        bits
-    }
-
-    pub(in crate::store) fn to_bytes(&self) -> Vec<u8> {
-        self.words.iter().flat_map(|word| word.to_le_bytes()).collect()
-    }
-
-    pub(in crate::store) fn where_(rows: usize, holds: impl Fn(usize) -> bool) -> Bits {
-        let mut bits = Bits::none(rows);
-        for (at, word) in bits.words.iter_mut().enumerate() {
-            let start = at * 64;
-            for row in start..rows.min(start + 64) {
-                *word |= u64::from(holds(row)) << (row - start);
-            }
-        }
-        bits
-    }
-
-    pub(in crate::store) fn set(&mut self, row: usize) {
-        self.words[row / 64] |= 1 << (row % 64);
-    }
-
-    pub(in crate::store) fn clear(&mut self, row: usize) {
-        self.words[row / 64] &= !(1 << (row % 64));
-    }
-
-    pub(in crate::store) fn has(&self, row: usize) -> bool {
-        self.words[row / 64] >> (row % 64) & 1 == 1
-    }
-
-    pub(in crate::store) fn count(&self) -> usize {
-        self.words.iter().map(|word| word.count_ones() as usize).sum()
-    }
-
-    pub(in crate::store) fn is_empty(&self) -> bool {
-        self.words.iter().all(|word| *word == 0)
-    }
-
-    pub(in crate::store) fn iter(&self) -> impl Iterator<Item = usize> {
-        self.words.iter().enumerate().flat_map(|(at, word)| {
-            let mut left = *word;
-            std::iter::from_fn(move || {
-                let bit = (left != 0).then(|| left.trailing_zeros() as usize)?;
-                left &= left - 1;
-                Some(at * 64 + bit)
-            })
-        })
-    }
-
-    pub(in crate::store) fn and(mut self, other: &Bits) -> Bits {
-        self.words.iter_mut().zip(&other.words).for_each(|(a, b)| *a &= b);
-        self
-    }
-
-    pub(in crate::store) fn or(mut self, other: &Bits) -> Bits {
-        self.words.iter_mut().zip(&other.words).for_each(|(a, b)| *a |= b);
-        self
-    }
-
-    pub(in crate::store) fn not(mut self) -> Bits {
-        self.words.iter_mut().for_each(|word| *word = !*word);
-        if let Some(last) = self.words.last_mut()
-            && !self.rows.is_multiple_of(64)
-        {
-            *last &= (1 << (self.rows % 64)) - 1;
-        }
-        self
-    }
-}
-
-/// Actors that count, each inside some days (first, last) or, with neither, always.
-pub(in crate::store) type Counted = HashMap<i64, Vec<(Option<i32>, Option<i32>)>>;
+/// Actors that count, each on some days.
+pub(in crate::store) type Counted = HashMap<i64, Vec<Days>>;
 
 /// What is asked of an event.
 #[derive(Debug, Clone)]
@@ -401,7 +314,7 @@ fn takes_part(segment: &Segment, counted: &Counted, roles: &[Role]) -> Result<Bi
     let asked: Vec<bool> = Role::ALL.iter().map(|role| roles.contains(role)).collect();
     let always = |days: &Vec<_>| days.contains(&(None, None));
     // For each word: whether it counts never, on some days, or always.
-    let words: Vec<Option<&Vec<(Option<i32>, Option<i32>)>>> = actors
+    let words: Vec<Option<&Vec<Days>>> = actors
         .iter()
         .zip(segment.roles()?)
         .map(|(actor, role)| {
