@@ -1,7 +1,8 @@
 use super::Question;
+use super::dyads::ranked;
 use super::view::{Edge, Network, Node, Score, Sort, Split};
 use crate::domain::{EventId, LinkState};
-use crate::store::StoreError;
+use crate::store::{Pairs, StoreError};
 use std::collections::HashMap;
 
 impl Question<'_> {
@@ -17,30 +18,34 @@ impl Question<'_> {
     }
 
     fn network_of_actors(&mut self) -> Result<Network, StoreError> {
-        let company = self.company()?;
-        let mut actors: Vec<_> = company.actors.into_iter().collect();
-        actors.sort_by(|a, b| b.1.1.events.cmp(&a.1.1.events).then_with(|| a.0.cmp(&b.0)));
-        let place: HashMap<&str, usize> =
-            actors.iter().enumerate().map(|(at, (name, _))| (name.as_str(), at)).collect();
-        let edges = company
-            .together
+        let Pairs { names, pairs, matching } = self.company()?;
+        let mut events = vec![0; names.len()];
+        for (who, _, score) in pairs.iter().filter(|(a, b, _)| a == b) {
+            events[*who as usize] = score.events;
+        }
+        let (ranking, place) = ranked(&names, &events);
+        let mut edges = Vec::new();
+        for (a, b, score) in pairs.into_iter().filter(|(a, b, _)| a != b) {
+            // From the one whose name comes first, whatever their order in the database.
+            let (a, b) = (a as usize, b as usize);
+            let (a, b) = if names[a].0 < names[b].0 { (a, b) } else { (b, a) };
+            if let (Some(from), Some(to)) = (place[a], place[b]) {
+                edges.push(Edge { from, to, score, relation: None });
+            }
+        }
+        let key = |edge: &Edge| (ranking[edge.from].0.clone(), ranking[edge.to].0.clone());
+        edges.sort_by_cached_key(key);
+        events.sort_unstable_by(|a, b| b.cmp(a));
+        let nodes = ranking
             .iter()
-            .map(|((a, b), score)| Edge {
-                from: place[a.as_str()],
-                to: place[b.as_str()],
-                score: *score,
-                relation: None,
-            })
-            .collect();
-        let nodes = actors
-            .iter()
-            .map(|(name, (kind, score))| Node {
+            .zip(events)
+            .map(|((name, kind), count)| Node {
                 name: name.clone(),
                 sort: Sort::Actor(*kind),
-                count: score.events,
+                count,
             })
             .collect();
-        let caption = self.caption_counted("Who takes part with whom", company.matching, 0)?;
+        let caption = self.caption_counted("Who takes part with whom", matching, 0)?;
         Ok(Network { caption, nodes, edges })
     }
 

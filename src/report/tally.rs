@@ -6,7 +6,7 @@ use super::Question;
 use super::view::{Score, Split};
 use crate::coding;
 use crate::domain::{Bounds, Edtf, Kind};
-use crate::store::{Company, Dated, Pairs, StoreError, Who};
+use crate::store::{Dated, Pairs, StoreError, Who};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -53,22 +53,23 @@ impl Question<'_> {
         Ok(tally)
     }
 
-    /// Counts the events that match by who acts on whom; how many match comes back too.
-    pub(super) fn pairs(&mut self, split: Split) -> Result<(Pairs, u64), StoreError> {
+    /// Counts the events that match by who acts on whom.
+    pub(super) fn pairs(&mut self, split: Split) -> Result<Pairs, StoreError> {
         let filter = self.filter.clone().standing();
         if split != Split::Country {
             return self.store.acts(&filter, Who::Actor);
         }
-        let (pairs, matching) = self.store.acts(&filter, Who::Country)?;
-        let name = |code: String| coding::country(&code).map_or(code.clone(), |c| c.name.clone());
-        Ok((
-            pairs.into_iter().map(|((a, b), score)| ((name(a), name(b)), score)).collect(),
-            matching,
-        ))
+        let mut pairs = self.store.acts(&filter, Who::Country)?;
+        for (name, _) in &mut pairs.names {
+            if let Some(country) = coding::country(name) {
+                name.clone_from(&country.name);
+            }
+        }
+        Ok(pairs)
     }
 
     /// Counts who takes part together with whom.
-    pub(super) fn company(&mut self) -> Result<Company, StoreError> {
+    pub(super) fn company(&mut self) -> Result<Pairs, StoreError> {
         self.store.company(&self.filter.clone().standing())
     }
 }

@@ -37,7 +37,7 @@ pub use count::By;
 pub use error::StoreError;
 pub use history::Change;
 pub use segment::Batch;
-pub use tally::{Company, Dated, Pairs, Who};
+pub use tally::{Dated, Pairs, Who};
 pub use tell::{Block, Settled};
 pub use write::{Directory, Outcome, Writer};
 

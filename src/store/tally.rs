@@ -30,16 +30,14 @@ pub enum Who {
     Country,
 }
 
-/// Who has to do with whom, how often and in what tone.
-pub type Pairs = BTreeMap<(String, String), Score>;
-
-/// Actors that take part, and who with whom.
+/// Who has to do with whom, how often and in what tone. All are told by their places among the
+/// names, which are in no certain order.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Company {
-    /// By name: their kind, and their events.
-    pub actors: BTreeMap<String, (ActorKind, Score)>,
-    /// By names in the order of the alphabet.
-    pub together: Pairs,
+pub struct Pairs {
+    /// What they are called, and of what kind they are.
+    pub names: Vec<(String, ActorKind)>,
+    /// The first and the second of each pair, and their events.
+    pub pairs: Vec<(u32, u32, Score)>,
     /// How many events match.
     pub matching: u64,
 }
@@ -84,15 +82,16 @@ impl Store {
     }
 
     /// Counts the events that match by who acts on whom, each pair once an event; parties, who have
-    /// no direction, act on each other. How many events match comes back too.
+    /// no direction, act on each other.
     ///
     /// # Errors
     /// As [`Store::events`].
-    pub fn acts(&mut self, filter: &Filter, who: Who) -> Result<(Pairs, u64)> {
+    pub fn acts(&mut self, filter: &Filter, who: Who) -> Result<Pairs> {
         let mut people = People::new(who);
         let mut pairs: HashMap<(u32, u32), Score> = HashMap::new();
+        let mut found: Vec<(u32, u32)> = Vec::new();
         let matching = self.each_company(filter, &mut people, |takers, score| {
-            let mut found: Vec<(u32, u32)> = Vec::new();
+            found.clear();
             for (a, role) in takers {
                 for (b, other) in takers {
                     let acts = match role {
@@ -107,48 +106,35 @@ impl Store {
             }
             found.sort_unstable();
             found.dedup();
-            for pair in found {
-                pairs.entry(pair).or_default().add(score);
+            for pair in &found {
+                pairs.entry(*pair).or_default().add(score);
             }
         })?;
-        Ok((people.named(pairs), matching))
+        Ok(people.pairs(pairs, matching))
     }
 
-    /// Counts who takes part in the events that match, and who together with whom.
+    /// Counts who takes part together in the events that match, each two once. A pair of someone
+    /// with himself says in how many he takes part.
     ///
     /// # Errors
     /// As [`Store::events`].
-    pub fn company(&mut self, filter: &Filter) -> Result<Company> {
+    pub fn company(&mut self, filter: &Filter) -> Result<Pairs> {
         let mut people = People::new(Who::Actor);
         let mut pairs: HashMap<(u32, u32), Score> = HashMap::new();
-        let mut scores: Vec<Score> = Vec::new();
+        let mut present: Vec<u32> = Vec::new();
         let matching = self.each_company(filter, &mut people, |takers, score| {
-            let mut present: Vec<u32> = (takers.iter())
-                .filter(|(_, role)| *role != Role::Mentioned)
-                .map(|(who, _)| *who)
-                .collect();
+            present.clear();
+            let taking_part = takers.iter().filter(|(_, role)| *role != Role::Mentioned);
+            present.extend(taking_part.map(|(who, _)| *who));
             present.sort_unstable();
             present.dedup();
             for (at, a) in present.iter().enumerate() {
-                if scores.len() <= *a as usize {
-                    scores.resize(*a as usize + 1, Score::default());
-                }
-                scores[*a as usize].add(score);
-                for b in &present[at + 1..] {
+                for b in &present[at..] {
                     pairs.entry((*a, *b)).or_default().add(score);
                 }
             }
         })?;
-        let taking_part = people.names.iter().zip(&people.kinds).zip(&scores);
-        let actors = taking_part
-            .filter(|(_, score)| score.events > 0)
-            .map(|((name, kind), score)| (name.clone(), (*kind, *score)))
-            .collect();
-        let mut together = Pairs::new();
-        for ((a, b), score) in people.named(pairs) {
-            together.entry(if a < b { (a, b) } else { (b, a) }).or_default().join(&score);
-        }
-        Ok(Company { actors, together, matching })
+        Ok(people.pairs(pairs, matching))
     }
 
     /// Gives who takes part in each event that matches, and its score; how many match comes back.
@@ -176,21 +162,14 @@ impl Store {
 struct People {
     who: Who,
     numbers: HashMap<String, u32>,
-    names: Vec<String>,
-    kinds: Vec<ActorKind>,
+    names: Vec<(String, ActorKind)>,
     /// The numbers of actors; none for those that are left out.
     of_actors: HashMap<i64, Option<u32>>,
 }
 
 impl People {
     fn new(who: Who) -> People {
-        People {
-            who,
-            numbers: HashMap::new(),
-            names: Vec::new(),
-            kinds: Vec::new(),
-            of_actors: HashMap::new(),
-        }
+        People { who, numbers: HashMap::new(), names: Vec::new(), of_actors: HashMap::new() }
     }
 
     fn learn(&mut self, db: &mut Db, meant: &[u64]) -> Result<()> {
@@ -203,8 +182,7 @@ impl People {
             };
             let number = name.map(|name| {
                 *self.numbers.entry(name).or_insert_with_key(|name| {
-                    self.names.push(name.clone());
-                    self.kinds.push(kind);
+                    self.names.push((name.clone(), kind));
                     self.names.len() as u32 - 1
                 })
             });
@@ -241,8 +219,8 @@ impl People {
         Ok(())
     }
 
-    fn named(&self, pairs: HashMap<(u32, u32), Score>) -> Pairs {
-        let name = |number: u32| self.names[number as usize].clone();
-        pairs.into_iter().map(|((a, b), score)| ((name(a), name(b)), score)).collect()
+    fn pairs(self, pairs: HashMap<(u32, u32), Score>, matching: u64) -> Pairs {
+        let pairs = pairs.into_iter().map(|((a, b), score)| (a, b, score)).collect();
+        Pairs { names: self.names, pairs, matching }
     }
 }
