@@ -166,6 +166,14 @@ impl Event {
     /// # Errors
     /// A [`FieldError`] that names the first field whose value cannot be.
     pub fn checked(mut self) -> Result<Event, FieldError> {
+        self.check().map(|()| self)
+    }
+
+    /// [`checked`](Event::checked) in place.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn check(&mut self) -> Result<(), FieldError> {
         if !is_one_line(&self.title) {
             self.title = self.title.split_whitespace().collect::<Vec<_>>().join(" ");
         }
@@ -194,7 +202,9 @@ impl Event {
             }
         }
         for actor in &self.actors {
-            if actor.name.trim().is_empty() {
+            // Most start with a letter, so that they need not be trimmed.
+            let blank = |name: &str| name.trim().is_empty();
+            if !actor.name.starts_with(|c: char| c.is_ascii_graphic()) && blank(&actor.name) {
                 return Err(FieldError::new("actors", "", "an actor needs a name"));
             }
             country("actors", actor.country.as_deref())?;
@@ -214,7 +224,7 @@ impl Event {
         self.tags.retain(|tag| !tag.is_empty());
         self.tags.sort();
         self.tags.dedup();
-        Ok(self)
+        Ok(())
     }
 }
 

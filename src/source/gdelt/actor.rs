@@ -1,6 +1,7 @@
 //! Actors: GDELT gives a code and the words that led to it.
 
 use super::codes::{Part, by_iso3, parts};
+use super::geo::commas;
 use crate::coding::{Country, cameo_actor};
 use crate::domain::{ActorKind, Participation, Role};
 
@@ -104,7 +105,10 @@ fn names(country: &Country, places: &[&str; 3], given: &str) -> bool {
         || places.iter().any(|place| {
             place.get(..bare.len()).is_some_and(is)
                 && place.as_bytes().get(bare.len()).is_none_or(|byte| *byte == b',')
-                || place.split(", ").skip(1).any(is)
+                || commas(place).any(|at| {
+                    let rest = &place[at + 2..];
+                    is(&rest[..commas(rest).next().unwrap_or(rest.len())])
+                })
         })
 }
 
@@ -130,6 +134,8 @@ const CAPITALS: &[&str] = &[
     "IBM", "IMF", "IRA", "ISIS", "MP", "NATO", "NBC", "NGO", "OECD", "OPEC", "PKK", "PLO", "TV",
     "UAE", "UK", "UN", "UNESCO", "UNHCR", "UNICEF", "US", "USA", "WHO", "WTO",
 ];
+/// The length of the longest of them, in bytes.
+const LONGEST_CAPITALS: usize = 6;
 /// Words that are small inside a name.
 const SMALL: &[&str] = &["AND", "DE", "FOR", "IN", "OF", "ON", "THE"];
 
@@ -163,7 +169,7 @@ fn push_word(name: &mut String, word: &str, capital: bool) {
     let word = if word == "MINIST" { "MINISTRY" } else { word };
     let start = name.len();
     name.push_str(word);
-    if CAPITALS.contains(&word) {
+    if word.len() <= LONGEST_CAPITALS && CAPITALS.contains(&word) {
         return;
     }
     // A name in capitals has none to keep; each part of AL-SHABAAB starts with one.
@@ -181,6 +187,11 @@ fn push_word(name: &mut String, word: &str, capital: bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_capitals_are_longer_than_the_longest() {
+        assert_eq!(CAPITALS.iter().map(|word| word.len()).max(), Some(LONGEST_CAPITALS));
+    }
 
     #[test]
     fn governments_are_those_of_the_directory() {

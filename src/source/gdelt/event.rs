@@ -1,7 +1,7 @@
 //! Events.
 
 use super::actor::Actor;
-use super::codes::Columns;
+use super::codes::follow;
 use super::geo::Geo;
 use super::row::{Bad, Layout, Number, Row};
 use super::title::title;
@@ -45,8 +45,9 @@ pub(super) fn read(layout: &'static Layout, raw: &Raw) -> Result<Record, Bad> {
     let citation = citation(row.at(added + 1), published);
 
     let actors = actors(&row, &places, &action);
-    let title = title(cameo, &actors, &action);
-    let place = action.place();
+    let named = action.name_and_unit();
+    let title = title(cameo, &actors, &action, named.0);
+    let place = action.place(named);
     let mut extras = Extras::with_capacity(16, 192);
     if !action.is_none() {
         extras.write("ActionGeo", |text| action.push_rest(place.as_ref(), text));
@@ -65,7 +66,7 @@ pub(super) fn read(layout: &'static Layout, raw: &Raw) -> Result<Record, Bad> {
     if !goldstein.is_none_or(|number| is_as_printed(&number, layout)) {
         extras.insert("GoldsteinScale", row.at(GOLDSTEIN));
     }
-    if !matches!(row.at(IS_ROOT), "" | "0" | "1") {
+    if !matches!(row.bytes(IS_ROOT), b"" | b"0" | b"1") {
         return Err(row.bad(IS_ROOT, "expected 0 or 1"));
     }
     extras.insert("IsRootEvent", row.at(IS_ROOT));
@@ -76,7 +77,7 @@ pub(super) fn read(layout: &'static Layout, raw: &Raw) -> Result<Record, Bad> {
     derived.rest(&row, QUAD, &mut extras)?;
     derived.rest(&row, YEAR, &mut extras)?;
 
-    let mut event = Event::new(title, cameo.kind);
+    let mut event = Box::new(Event::new(title, cameo.kind));
     event.uid = uid;
     event.date = Some(Edtf::day(date));
     event.place = place;
@@ -86,8 +87,8 @@ pub(super) fn read(layout: &'static Layout, raw: &Raw) -> Result<Record, Bad> {
     event.goldstein = goldstein.map(|number| number.value);
     event.citations = citation.into_iter().collect();
     event.extras = extras;
-    match event.checked() {
-        Ok(event) => Ok(Record::Event(Box::new(event))),
+    match event.check() {
+        Ok(()) => Ok(Record::Event(event)),
         Err(error) => Err((None, error.to_string())),
     }
 }
@@ -113,7 +114,9 @@ fn citation(source: &str, published: Edtf) -> Option<Citation> {
 
 /// Where an address leads, without `www.`.
 fn host(url: &str) -> Option<&str> {
-    let rest = url[url.find(':')?..].strip_prefix("://")?;
+    // Mostly the sixth byte or so, which a search for long ways is slow to find.
+    let scheme = url.bytes().position(|byte| byte == b':')?;
+    let rest = url[scheme..].strip_prefix("://")?;
     let end = rest.bytes().position(|byte| matches!(byte, b'/' | b':' | b'?' | b'#'));
     let host = &rest[..end.unwrap_or(rest.len())];
     let host = host.strip_prefix("www.").unwrap_or(host);
@@ -149,11 +152,11 @@ fn actor_extras(
     if !told {
         extras.insert(names[0], code);
     }
-    let columns = row.range(ACTORS[i] + 2, 8);
-    if columns.as_bytes() != Columns::of(code).as_bytes() {
-        extras.write(names[1], |text| row.push_joined(ACTORS[i] + 2, 8, text));
+    let first = ACTORS[i] + 2;
+    if !follow(code, |column| row.bytes(first + column), row.range(first, 8).len() - 7) {
+        extras.write(names[1], |text| row.push_joined(first, 8, text));
     }
-    if place.text() == action.text() {
+    if place.is(action) {
         extras.insert(names[2], if action.is_none() { "" } else { "ActionGeo" });
     } else if !place.is_none() {
         extras.write(names[2], |text| place.push_all(text));
@@ -202,7 +205,7 @@ impl<'a> Derived<'a> {
             ROOT => &self.code.as_bytes()[..2],
             _ => &quad,
         };
-        if row.at(column).as_bytes() != derived {
+        if row.bytes(column) != derived {
             let other = row.number(column)?;
             if other.is_empty() {
                 // What is missing could not be told from what follows.

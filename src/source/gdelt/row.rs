@@ -100,25 +100,32 @@ impl<'a> Row<'a> {
         if let Some(at) = memchr::memchr(0, bytes) {
             return Err(no_text(layout, bytes, at, "is NUL"));
         }
-        let mut starts = [u32::MAX; MOST + 1];
-        starts[0] = 0;
+        let mut row = Row { layout, text, starts: [u32::MAX; MOST + 1] };
+        row.starts[0] = 0;
         let mut last = 0;
         for_each_tab(bytes, |at| {
             last += 1;
-            if let Some(start) = starts.get_mut(last) {
+            if let Some(start) = row.starts.get_mut(last) {
                 *start = at + 1;
             }
         });
         if last + 1 < layout.least || last >= layout.names.len() {
             return Err(miscounted(layout, last + 1));
         }
-        starts[last + 1] = u32::try_from(bytes.len()).unwrap_or(u32::MAX).saturating_add(1);
-        Ok(Row { layout, text, starts })
+        row.starts[last + 1] = u32::try_from(bytes.len()).unwrap_or(u32::MAX).saturating_add(1);
+        Ok(row)
     }
 
     /// The text in a column, from 0; none in one that the row does not reach.
     pub(super) fn at(&self, column: usize) -> &'a str {
         self.range(column, 1)
+    }
+
+    /// The bytes in a column, where it need not be text.
+    #[inline]
+    pub(super) fn bytes(&self, column: usize) -> &'a [u8] {
+        let end = self.starts[column + 1].wrapping_sub(1) as usize;
+        self.text.as_bytes().get(self.starts[column] as usize..end).unwrap_or_default()
     }
 
     /// The text of several columns with the tabs between them.
@@ -149,7 +156,7 @@ impl<'a> Row<'a> {
     /// The name that the event has here, from the first column.
     pub(super) fn uid(&self) -> Result<String, Bad> {
         let id = self.at(0);
-        if is_digits(id) && id.len() <= 20 {
+        if id.len() <= 20 && is_digits(id) {
             return Ok(["gdelt:", id].concat());
         }
         Err(self.bad(0, "expected a number"))
@@ -193,14 +200,14 @@ impl<'a> Row<'a> {
 
     /// A day of the calendar: YYYYMMDD.
     pub(super) fn day(&self, column: usize) -> Result<NaiveDate, Bad> {
-        let text = self.at(column);
-        let day = || (text.len() == 8).then(|| day(text.as_bytes())).flatten();
+        let bytes = self.bytes(column);
+        let day = || (bytes.len() == 8).then(|| day(bytes)).flatten();
         day().ok_or_else(|| self.bad(column, "expected a day as YYYYMMDD"))
     }
 
     /// A time in UTC: YYYYMMDDHHMMSS.
     pub(super) fn time(&self, column: usize) -> Result<Edtf, Bad> {
-        let bytes = self.at(column).as_bytes();
+        let bytes = self.bytes(column);
         let time = || {
             let (date, time) = bytes.split_at_checked(8).filter(|(_, time)| time.len() == 6)?;
             let part = |i: usize| number(&time[i..i + 2]);
@@ -272,14 +279,19 @@ pub(super) fn is_digits(text: &str) -> bool {
 /// Whether it is a decimal number, perhaps with an exponent.
 fn is_number(text: &str) -> bool {
     let unsigned = text.strip_prefix('-').unwrap_or(text);
-    let digits = unsigned.bytes().filter(u8::is_ascii_digit).count();
-    if digits > 0 && digits == unsigned.len() {
-        return true;
+    let (mut digits, mut points) = (0, 0);
+    for byte in unsigned.bytes() {
+        match byte {
+            b'0'..=b'9' => digits += 1,
+            b'.' => points += 1,
+            // `parse` knows the rest, and more than numbers.
+            _ => {
+                return unsigned.starts_with(|c: char| c.is_ascii_digit())
+                    && text.parse::<f64>().is_ok();
+            }
+        }
     }
-    // Mostly one point among digits; `parse` knows the rest, and more than numbers.
-    let points = unsigned.bytes().filter(|byte| *byte == b'.').count();
-    digits > 0 && digits + points == unsigned.len() && points == 1
-        || unsigned.starts_with(|c: char| c.is_ascii_digit()) && text.parse::<f64>().is_ok()
+    digits > 0 && points <= 1
 }
 
 /// A number, and how it is written.
@@ -301,23 +313,25 @@ const POWERS: [f64; 16] =
 impl Number {
     pub(super) fn read(text: &str) -> Option<Number> {
         let unsigned = text.strip_prefix('-').unwrap_or(text);
-        let (mut whole, mut decimals, mut digits) = (0_u64, None, 0);
-        for byte in unsigned.bytes() {
-            match (byte, decimals) {
-                (b'0'..=b'9', _) => {
-                    whole = whole.wrapping_mul(10).wrapping_add(u64::from(byte - b'0'));
-                    digits += 1;
-                    decimals = decimals.map(|n| n + 1);
-                }
-                (b'.', None) => decimals = Some(0),
-                _ => digits = usize::MAX / 2,
+        let (mut whole, mut digits, mut point) = (0_u64, 0, None);
+        // Up to 15 digits both parts are exact, so that the quotient is the nearest float.
+        let mut exact = unsigned.len() <= 16;
+        for byte in unsigned.bytes().take(16) {
+            let digit = byte.wrapping_sub(b'0');
+            if digit < 10 {
+                whole = whole * 10 + u64::from(digit);
+                digits += 1;
+            } else if byte == b'.' && point.is_none() {
+                point = Some(digits);
+            } else {
+                exact = false;
             }
         }
-        // Up to 15 digits both parts are exact, so that the quotient is the nearest float.
-        if digits == 0 || digits > 15 {
+        if !exact || digits == 0 || digits > 15 {
             let value: f64 = text.parse().ok().filter(|_| is_number(text))?;
             return Some(Number { value, decimals: 0, plain: false, shortest: false });
         }
+        let decimals = point.map(|point| digits - point);
         let places = decimals.unwrap_or(0);
         let value = whole as f64 / POWERS[places];
         let value = if unsigned.len() < text.len() { -value } else { value };
