@@ -232,11 +232,13 @@ impl Event {
 /// where another alphabet is used.
 fn is_one_line(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let printed = bytes.iter().fold(true, |all, byte| all & (b' '..0x7f).contains(byte));
-    let after = bytes.get(1..).unwrap_or_default();
-    let spaces =
-        bytes.iter().zip(after).fold(false, |any, (a, b)| any | ((*a == b' ') & (*b == b' ')));
-    printed && !spaces && !text.starts_with(' ') && !text.ends_with(' ')
+    let Some((last, _)) = bytes.split_last() else { return false };
+    let is_word = |byte: u8| (b'!'..0x7f).contains(&byte);
+    let words = bytes
+        .iter()
+        .zip(&bytes[1..])
+        .fold(true, |all, (a, b)| all & (is_word(*a) | ((*a == b' ') & is_word(*b))));
+    words && is_word(*last) && is_word(bytes[0])
 }
 
 fn country(field: &'static str, code: Option<&str>) -> Result<(), FieldError> {

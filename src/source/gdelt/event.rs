@@ -42,7 +42,7 @@ pub(super) fn read(layout: &'static Layout, raw: &Raw) -> Result<Record, Bad> {
     let places = [geo(0)?, geo(1)?];
     let added = GEO + 3 * layout.geo;
     let published = if layout.geo == 7 { Edtf::day(row.day(added)?) } else { row.time(added)? };
-    let citation = citation(row.at(added + 1), published);
+    let citations = citations(row.at(added + 1), published);
 
     let actors = actors(&row, &places, &action);
     let named = action.name_and_unit();
@@ -56,7 +56,7 @@ pub(super) fn read(layout: &'static Layout, raw: &Raw) -> Result<Record, Bad> {
         actor_extras(&row, i, actors[i].as_ref(), &places[i], &action, &mut extras);
     }
     extras.insert("AvgTone", row.number(TONE)?);
-    if citation.is_none() {
+    if citations.is_empty() {
         extras.insert("DATEADDED", row.at(added));
     }
     let derived = Derived::new(&row, date, cameo);
@@ -82,10 +82,12 @@ pub(super) fn read(layout: &'static Layout, raw: &Raw) -> Result<Record, Bad> {
     event.date = Some(Edtf::day(date));
     event.place = place;
     event.actors = Vec::with_capacity(actors.iter().flatten().count());
-    event.actors.extend(actors.into_iter().flatten().map(|actor| actor.participation));
+    for actor in actors.into_iter().flatten() {
+        event.actors.push(actor.participation);
+    }
     event.code = Some(NativeCode { scheme: "cameo".to_owned(), value: code.to_owned() });
     event.goldstein = goldstein.map(|number| number.value);
-    event.citations = citation.into_iter().collect();
+    event.citations = citations;
     event.extras = extras;
     match event.check() {
         Ok(()) => Ok(Record::Event(event)),
@@ -100,16 +102,16 @@ fn is_as_printed(number: &Number, layout: &Layout) -> bool {
 }
 
 /// The document; none in the first years of GDELT 1.0. What is not on the web has a name only.
-fn citation(source: &str, published: Edtf) -> Option<Citation> {
+fn citations(source: &str, published: Edtf) -> Vec<Citation> {
     if source.is_empty() {
-        return None;
+        return Vec::new();
     }
     let (publisher, url) = match host(source) {
         Some(host) => (host.to_ascii_lowercase(), Some(source.to_owned())),
         None => (source.to_owned(), None),
     };
-    let published = Some(published);
-    Some(Citation { publisher: Some(publisher), url, published, ..Citation::default() })
+    let (publisher, published) = (Some(publisher), Some(published));
+    vec![Citation { publisher, url, published, ..Citation::default() }]
 }
 
 /// Where an address leads, without `www.`.

@@ -157,7 +157,10 @@ impl<'a> Row<'a> {
     pub(super) fn uid(&self) -> Result<String, Bad> {
         let id = self.at(0);
         if id.len() <= 20 && is_digits(id) {
-            return Ok(["gdelt:", id].concat());
+            let mut uid = String::with_capacity(26);
+            uid.push_str("gdelt:");
+            uid.push_str(id);
+            return Ok(uid);
         }
         Err(self.bad(0, "expected a number"))
     }
@@ -218,28 +221,33 @@ impl<'a> Row<'a> {
     }
 }
 
-/// Finds the tabs, eight bytes at a time: with one every few bytes, that is three times as quick as
+/// Finds the tabs, 64 bytes at a time: with one every few bytes, that is several times as quick as
 /// a search for the next one, which is made for long ways.
 fn for_each_tab(bytes: &[u8], mut found: impl FnMut(u32)) {
-    const EACH: u64 = u64::MAX / 255;
-    let (words, rest) = bytes.as_chunks::<8>();
+    let (blocks, rest) = bytes.as_chunks::<64>();
+    let mut last = [0; 64];
+    last[..rest.len()].copy_from_slice(rest);
     let mut at = 0;
-    for word in words {
-        // A byte that is a tab becomes 0, and only 0 leaves the high bit of its sum clear.
-        let word = u64::from_le_bytes(*word) ^ (EACH * u64::from(b'\t'));
-        let low = EACH * 0x7f;
-        let mut tabs = !(((word & low) + low) | word | low);
+    for block in blocks.iter().chain([&last]) {
+        let words = block.as_chunks::<8>().0.iter();
+        let mut tabs = words.rev().fold(0, |tabs, word| tabs << 8 | tabs_among(*word));
         while tabs != 0 {
-            found(at + tabs.trailing_zeros() / 8);
+            found(at + tabs.trailing_zeros());
             tabs &= tabs - 1;
         }
-        at += 8;
+        at += 64;
     }
-    for (byte, at) in rest.iter().zip(at..) {
-        if *byte == b'\t' {
-            found(at);
-        }
-    }
+}
+
+/// Which of eight bytes are tabs, a bit each.
+fn tabs_among(bytes: [u8; 8]) -> u64 {
+    const EACH: u64 = u64::MAX / 255;
+    const LOW: u64 = EACH * 0x7f;
+    // A byte that is a tab becomes 0, and only 0 leaves the high bit of its sum clear.
+    let word = u64::from_le_bytes(bytes) ^ (EACH * u64::from(b'\t'));
+    let others = ((word & LOW) + LOW) | word;
+    // The product brings the high bits together, in their order, in the highest byte.
+    ((!others & !LOW) >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
 }
 
 /// How much of a value a reason shows, in characters.
@@ -352,7 +360,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn tabs_are_found(text in "[\t\n\u{0}aé\u{89}]{0,40}") {
+        fn tabs_are_found(text in "[\t\n\u{0}aé\u{89}]{0,200}") {
             let mut ours = Vec::new();
             for_each_tab(text.as_bytes(), |at| ours.push(at as usize));
             let theirs: Vec<usize> = memchr::memchr_iter(b'\t', text.as_bytes()).collect();
