@@ -229,8 +229,7 @@ fn for_each_tab(bytes: &[u8], mut found: impl FnMut(u32)) {
     last[..rest.len()].copy_from_slice(rest);
     let mut at = 0;
     for block in blocks.iter().chain([&last]) {
-        let words = block.as_chunks::<8>().0.iter();
-        let mut tabs = words.rev().fold(0, |tabs, word| tabs << 8 | tabs_among(*word));
+        let mut tabs = tabs_among(block);
         while tabs != 0 {
             found(at + tabs.trailing_zeros());
             tabs &= tabs - 1;
@@ -239,15 +238,16 @@ fn for_each_tab(bytes: &[u8], mut found: impl FnMut(u32)) {
     }
 }
 
-/// Which of eight bytes are tabs, a bit each.
-fn tabs_among(bytes: [u8; 8]) -> u64 {
-    const EACH: u64 = u64::MAX / 255;
-    const LOW: u64 = EACH * 0x7f;
-    // A byte that is a tab becomes 0, and only 0 leaves the high bit of its sum clear.
-    let word = u64::from_le_bytes(bytes) ^ (EACH * u64::from(b'\t'));
-    let others = ((word & LOW) + LOW) | word;
-    // The product brings the high bits together, in their order, in the highest byte.
-    ((!others & !LOW) >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
+/// Which bytes are tabs, a bit each.
+fn tabs_among(bytes: &[u8; 64]) -> u64 {
+    // Of eight bytes, each that is a tab becomes the bit of its place, and the product adds them up
+    // in the highest.
+    let mut bits = [0_u8; 64];
+    for (at, (bit, byte)) in bits.iter_mut().zip(bytes).enumerate() {
+        *bit = u8::from(*byte == b'\t') << (at % 8);
+    }
+    let sum = |word: &[u8; 8]| u64::from_le_bytes(*word).wrapping_mul(u64::MAX / 255) >> 56;
+    bits.as_chunks().0.iter().rev().fold(0, |tabs, word| tabs << 8 | sum(word))
 }
 
 /// How much of a value a reason shows, in characters.
@@ -321,26 +321,21 @@ const POWERS: [f64; 16] =
 impl Number {
     pub(super) fn read(text: &str) -> Option<Number> {
         let unsigned = text.strip_prefix('-').unwrap_or(text);
-        let (mut whole, mut digits, mut point) = (0_u64, 0, None);
-        // Up to 15 digits both parts are exact, so that the quotient is the nearest float.
-        let mut exact = unsigned.len() <= 16;
-        for byte in unsigned.bytes().take(16) {
-            let digit = byte.wrapping_sub(b'0');
-            if digit < 10 {
-                whole = whole * 10 + u64::from(digit);
-                digits += 1;
-            } else if byte == b'.' && point.is_none() {
-                point = Some(digits);
-            } else {
-                exact = false;
+        let (whole, after) = leading_digits(0, unsigned.as_bytes());
+        let (whole, rest, decimals) = match after {
+            [b'.', fraction @ ..] => {
+                let (whole, rest) = leading_digits(whole, fraction);
+                (whole, rest, Some(fraction.len() - rest.len()))
             }
-        }
-        if !exact || digits == 0 || digits > 15 {
+            _ => (whole, after, None),
+        };
+        let places = decimals.unwrap_or(0);
+        let digits = unsigned.len() - after.len() + places;
+        // Up to 15 digits both parts are exact, so that the quotient is the nearest float.
+        if !rest.is_empty() || digits == 0 || digits > 15 {
             let value: f64 = text.parse().ok().filter(|_| is_number(text))?;
             return Some(Number { value, decimals: 0, plain: false, shortest: false });
         }
-        let decimals = point.map(|point| digits - point);
-        let places = decimals.unwrap_or(0);
         let value = whole as f64 / POWERS[places];
         let value = if unsigned.len() < text.len() { -value } else { value };
         let lead = unsigned.as_bytes()[0];
@@ -351,6 +346,15 @@ impl Number {
         let shortest = plain && (places == 0 || !text.ends_with('0'));
         Some(Number { value, decimals: places, plain, shortest })
     }
+}
+
+/// Digits appended to a number, and what follows them.
+fn leading_digits(mut number: u64, mut bytes: &[u8]) -> (u64, &[u8]) {
+    while let [digit @ b'0'..=b'9', rest @ ..] = bytes {
+        number = number.wrapping_mul(10).wrapping_add(u64::from(digit - b'0'));
+        bytes = rest;
+    }
+    (number, bytes)
 }
 
 #[cfg(test)]
