@@ -99,6 +99,9 @@ impl Lines {
             };
             let end = memchr::memchr(b'\n', buffer).map_or(buffer.len(), |at| at + 1);
             let n = end.min(LONGEST + 1 - bytes.len());
+            if bytes.is_empty() {
+                bytes.reserve_exact(n);
+            }
             bytes.extend_from_slice(&buffer[..n]);
             self.reader.consume(n);
             if n == 0 || bytes.ends_with(b"\n") {

@@ -98,26 +98,24 @@ pub(super) fn parts(code: &str) -> impl Iterator<Item = (&str, Part)> {
     })
 }
 
-/// Whether the columns past an actor's name are as they follow from its code: country, known group,
-/// people, two faiths, three types. `length` is that of them all without tabs.
-pub(super) fn follow<'a>(code: &str, column: impl Fn(usize) -> &'a [u8], length: usize) -> bool {
-    let (mut used, mut expected) = ([false; 8], 0);
-    for (letters, part) in parts(code) {
+/// How many columns there are past an actor's name.
+pub(super) const COLUMNS: usize = 8;
+
+/// What they hold as it follows from the actor's code: which of country, known group, people, two
+/// faiths and three types, and its letters.
+pub(super) fn columns(code: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut used = [false; COLUMNS];
+    parts(code).filter_map(move |(letters, part)| {
         let mut range = match part {
             Part::Country => 0..1,
             Part::Group => 1..2,
             Part::People => 2..3,
             Part::Faith => 3..5,
             Part::Type | Part::International => 5..8,
-            Part::None => continue,
+            Part::None => return None,
         };
-        if let Some(free) = range.find(|i| !used[*i]) {
-            used[free] = true;
-            expected += 3;
-            if column(free) != letters.as_bytes() {
-                return false;
-            }
-        }
-    }
-    length == expected
+        let free = range.find(|i| !used[*i])?;
+        used[free] = true;
+        Some((free, letters))
+    })
 }

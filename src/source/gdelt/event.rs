@@ -1,7 +1,7 @@
 //! Events.
 
 use super::actor::Actor;
-use super::codes::follow;
+use super::codes::{COLUMNS, columns};
 use super::geo::Geo;
 use super::row::{Bad, Layout, Number, Row};
 use super::title::title;
@@ -126,7 +126,9 @@ fn host(url: &str) -> Option<&str> {
 }
 
 fn actors(row: &Row, places: &[Geo; 2], action: &Geo) -> [Option<Actor>; 2] {
-    let names = [places[0].full_name(), places[1].full_name(), action.full_name()];
+    // Mostly the places are one, which need not be looked at again.
+    let other = |i: usize| if places[i].is(action) { "" } else { places[i].full_name() };
+    let names = [action.full_name(), other(0), other(1)];
     let actor = |i: usize, role| {
         let at = ACTORS[i];
         Actor::new(role, row.at(at), row.at(at + 1), places[i].country(), names)
@@ -155,8 +157,14 @@ fn actor_extras(
         extras.insert(names[0], code);
     }
     let first = ACTORS[i] + 2;
-    if !follow(code, |column| row.bytes(first + column), row.range(first, 8).len() - 7) {
-        extras.write(names[1], |text| row.push_joined(first, 8, text));
+    let (mut length, mut follow) = (COLUMNS - 1, true);
+    for (column, letters) in columns(code) {
+        length += letters.len();
+        follow &= row.bytes(first + column) == letters.as_bytes();
+    }
+    // Where the lengths are the same, all other columns are empty.
+    if !follow || row.range(first, COLUMNS).len() != length {
+        extras.write(names[1], |text| row.push_joined(first, COLUMNS, text));
     }
     if place.is(action) {
         extras.insert(names[2], if action.is_none() { "" } else { "ActionGeo" });

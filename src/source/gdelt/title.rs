@@ -5,12 +5,7 @@ use super::geo::Geo;
 use crate::coding::Cameo;
 
 /// The title of an event, such as "Police arrest or detain student in Delhi, India".
-pub(super) fn title(
-    cameo: &Cameo,
-    actors: &[Option<Actor>; 2],
-    place: &Geo,
-    name: &str,
-) -> String {
+pub(super) fn title(cameo: &Cameo, actors: &[Option<Actor>; 2], place: &Geo, name: &str) -> String {
     let mut title = String::with_capacity(96);
     match actors {
         [Some(first), second] => {
