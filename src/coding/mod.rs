@@ -23,5 +23,5 @@ pub use places::{City, cities};
 use plover::plover_type;
 pub use plover::{PloverType, plover, plover_types};
 pub use states::{cow_country, fips_country, gw_country};
-pub(crate) use table::rows;
+pub(crate) use table::{rows, trimmed};
 pub use ucdp::{Violence, ucdp_types, ucdp_violence};

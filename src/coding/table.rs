@@ -19,3 +19,10 @@ pub(super) fn several(field: Option<&str>) -> Vec<String> {
         .map(str::to_owned)
         .collect()
 }
+
+/// A text without white space around it; that there is none is seen at a glance.
+pub(crate) fn trimmed(text: &str) -> &str {
+    let plain = |byte: Option<&u8>| byte.is_none_or(|byte| byte.is_ascii_graphic());
+    let bytes = text.as_bytes();
+    if plain(bytes.first()) && plain(bytes.last()) { text } else { text.trim() }
+}

@@ -28,6 +28,7 @@ impl Extras {
     }
 
     /// Sets a value; an empty one says nothing and is left out. Quickest in the order of the names.
+    #[inline]
     pub fn insert(&mut self, name: impl Into<Cow<'static, str>>, value: impl AsRef<str>) {
         let (name, value) = (name.into(), value.as_ref());
         if value.is_empty() {
@@ -37,6 +38,12 @@ impl Extras {
             self.text.push_str(value);
             return self.ends.push((name, self.text.len()));
         }
+        self.insert_between(name, value);
+    }
+
+    /// Sets a value under a name that does not come after all others.
+    #[cold]
+    fn insert_between(&mut self, name: Cow<'static, str>, value: &str) {
         let at = match self.place(&name) {
             Ok(at) => at,
             Err(at) => {

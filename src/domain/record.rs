@@ -166,6 +166,14 @@ impl Event {
     /// # Errors
     /// A [`FieldError`] that names the first field whose value cannot be.
     pub fn checked(mut self) -> Result<Event, FieldError> {
+        self.check().map(|()| self)
+    }
+
+    /// [`checked`](Event::checked) in place.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn check(&mut self) -> Result<(), FieldError> {
         if !is_one_line(&self.title) {
             self.title = self.title.split_whitespace().collect::<Vec<_>>().join(" ");
         }
@@ -194,7 +202,9 @@ impl Event {
             }
         }
         for actor in &self.actors {
-            if actor.name.trim().is_empty() {
+            // Most start with a letter, so that they need not be trimmed.
+            let blank = |name: &str| name.trim().is_empty();
+            if !actor.name.starts_with(|c: char| c.is_ascii_graphic()) && blank(&actor.name) {
                 return Err(FieldError::new("actors", "", "an actor needs a name"));
             }
             country("actors", actor.country.as_deref())?;
@@ -214,7 +224,7 @@ impl Event {
         self.tags.retain(|tag| !tag.is_empty());
         self.tags.sort();
         self.tags.dedup();
-        Ok(self)
+        Ok(())
     }
 }
 
@@ -222,11 +232,13 @@ impl Event {
 /// where another alphabet is used.
 fn is_one_line(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let printed = bytes.iter().fold(true, |all, byte| all & (b' '..0x7f).contains(byte));
-    let after = bytes.get(1..).unwrap_or_default();
-    let spaces =
-        bytes.iter().zip(after).fold(false, |any, (a, b)| any | ((*a == b' ') & (*b == b' ')));
-    printed && !spaces && !text.starts_with(' ') && !text.ends_with(' ')
+    let Some((last, _)) = bytes.split_last() else { return false };
+    let is_word = |byte: u8| (b'!'..0x7f).contains(&byte);
+    let words = bytes
+        .iter()
+        .zip(&bytes[1..])
+        .fold(true, |all, (a, b)| all & (is_word(*a) | ((*a == b' ') & is_word(*b))));
+    words && is_word(*last) && is_word(bytes[0])
 }
 
 fn country(field: &'static str, code: Option<&str>) -> Result<(), FieldError> {

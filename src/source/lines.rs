@@ -2,16 +2,13 @@
 
 use super::Raw;
 use std::collections::VecDeque;
-use std::io::{self, BufRead, Read};
+use std::io::{self, BufRead};
 
 /// The longest line that is read, in bytes; longer ones are passed over.
 pub const LONGEST: usize = 16 << 20;
 
 /// How much of a line that is too long is kept to show.
 const SHOWN: usize = 200;
-
-/// Longer lines are too rare to make room for the next alike.
-const USUAL: usize = 4096;
 
 /// A line without its end.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,8 +35,6 @@ pub struct Lines {
     reader: Box<dyn BufRead + Send>,
     number: u64,
     given_back: VecDeque<Line>,
-    /// The length of the last line: most are about as long as the one before them.
-    length: usize,
     /// Reading failed; what follows cannot be known.
     failed: bool,
 }
@@ -47,7 +42,7 @@ pub struct Lines {
 impl Lines {
     /// The lines of a file.
     pub fn new(reader: Box<dyn BufRead + Send>) -> Lines {
-        Lines { reader, number: 0, given_back: VecDeque::new(), length: 0, failed: false }
+        Lines { reader, number: 0, given_back: VecDeque::new(), failed: false }
     }
 
     /// Gives lines back, to be read again in their order.
@@ -74,13 +69,11 @@ impl Lines {
         if let Some(line) = self.given_back.pop_front() {
             return Ok(Some(line));
         }
-        let mut bytes = Vec::with_capacity(self.length + self.length / 4);
-        let limit = LONGEST as u64 + 1;
-        if self.reader.by_ref().take(limit).read_until(b'\n', &mut bytes)? == 0 {
+        let mut bytes = self.read_bytes()?;
+        if bytes.is_empty() {
             return Ok(None);
         }
         self.number += 1;
-        self.length = bytes.len().min(USUAL);
         let mut too_long = None;
         if bytes.len() > LONGEST && !bytes.ends_with(b"\n") {
             too_long = Some(bytes.len() as u64 + self.skip_line()?);
@@ -93,6 +86,28 @@ impl Lines {
             bytes.drain(..3);
         }
         Ok(Some(Line { number: self.number, bytes, end, too_long }))
+    }
+
+    /// A line with its end, or more of it than may be. Mostly all of it is in the buffer, so that
+    /// it gets as much room as it needs.
+    fn read_bytes(&mut self) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        loop {
+            let buffer = match self.reader.fill_buf() {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                buffer => buffer?,
+            };
+            let end = memchr::memchr(b'\n', buffer).map_or(buffer.len(), |at| at + 1);
+            let n = end.min(LONGEST + 1 - bytes.len());
+            if bytes.is_empty() {
+                bytes.reserve_exact(n);
+            }
+            bytes.extend_from_slice(&buffer[..n]);
+            self.reader.consume(n);
+            if n == 0 || bytes.ends_with(b"\n") {
+                return Ok(bytes);
+            }
+        }
     }
 
     /// Passes over the rest of a line and says how long it was.

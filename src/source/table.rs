@@ -2,6 +2,7 @@
 
 use super::lines::{Line, Lines};
 use super::{Input, Raw, Record, Reject, Rows, csv as events};
+use crate::coding::trimmed;
 use crate::domain::FieldError;
 use std::borrow::Cow;
 
@@ -112,13 +113,6 @@ pub(super) fn with_cells<T>(
         start = end + 1;
     }
     read(&cells)
-}
-
-/// The cell without white space around it; that there is none is seen at a glance.
-fn trimmed(cell: &str) -> &str {
-    let plain = |byte: Option<&u8>| byte.is_none_or(|byte| byte.is_ascii_graphic());
-    let bytes = cell.as_bytes();
-    if plain(bytes.first()) && plain(bytes.last()) { cell } else { cell.trim() }
 }
 
 /// Reads cells under annalist's own names: the checks of an event name its fields as JSON does.

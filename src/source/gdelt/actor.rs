@@ -1,6 +1,7 @@
 //! Actors: GDELT gives a code and the words that led to it.
 
 use super::codes::{Part, by_iso3, parts};
+use super::geo::commas;
 use crate::coding::{Country, cameo_actor};
 use crate::domain::{ActorKind, Participation, Role};
 
@@ -97,14 +98,16 @@ fn is_common(code: &str, given: &str) -> bool {
 fn names(country: &Country, places: &[&str; 3], given: &str) -> bool {
     let bare = given.strip_prefix("THE ").unwrap_or(given);
     let is = |name: &str| name.eq_ignore_ascii_case(bare);
+    let starts = |name: &str| {
+        name.get(..bare.len()).is_some_and(is)
+            && name.as_bytes().get(bare.len()).is_none_or(|byte| *byte == b',')
+    };
     is(&country.name)
         || country.adjectives.iter().any(|name| is(name))
         || country.aliases.iter().any(|name| is(name) || name.eq_ignore_ascii_case(given))
         || country.capitals.iter().any(|name| is(name))
         || places.iter().any(|place| {
-            place.get(..bare.len()).is_some_and(is)
-                && place.as_bytes().get(bare.len()).is_none_or(|byte| *byte == b',')
-                || place.split(", ").skip(1).any(is)
+            starts(place) || commas(place).any(|at| place.get(at + 2..).is_some_and(starts))
         })
 }
 
@@ -124,22 +127,31 @@ pub(super) fn article(country: &str) -> &'static str {
     }
 }
 
-/// Names that are spoken letter by letter, or are written so.
-const CAPITALS: &[&str] = &[
-    "AP", "BBC", "BHP", "BP", "CBS", "CIA", "CNN", "DR", "ECOWAS", "EU", "FBI", "HIV", "IAEA",
-    "IBM", "IMF", "IRA", "ISIS", "MP", "NATO", "NBC", "NGO", "OECD", "OPEC", "PKK", "PLO", "TV",
-    "UAE", "UK", "UN", "UNESCO", "UNHCR", "UNICEF", "US", "USA", "WHO", "WTO",
-];
-/// Words that are small inside a name.
-const SMALL: &[&str] = &["AND", "DE", "FOR", "IN", "OF", "ON", "THE"];
+/// Whether it is spoken letter by letter, or written so.
+fn is_capitals(word: &str) -> bool {
+    #[rustfmt::skip]
+    let is = matches!(
+        word,
+        "AP" | "BBC" | "BHP" | "BP" | "CBS" | "CIA" | "CNN" | "DR" | "ECOWAS" | "EU" | "FBI" | "HIV"
+            | "IAEA" | "IBM" | "IMF" | "IRA" | "ISIS" | "MP" | "NATO" | "NBC" | "NGO" | "OECD"
+            | "OPEC" | "PKK" | "PLO" | "TV" | "UAE" | "UK" | "UN" | "UNESCO" | "UNHCR" | "UNICEF"
+            | "US" | "USA" | "WHO" | "WTO"
+    );
+    is
+}
+
+/// Whether it is small inside a name.
+fn is_small(word: &str) -> bool {
+    matches!(word, "AND" | "DE" | "FOR" | "IN" | "OF" | "ON" | "THE")
+}
 
 /// Capitals as a name is written: MICHELLE OBAMA becomes Michelle Obama. The directory of actors
 /// has no article before a name.
 fn title_case(capitals: &str) -> String {
     let bare = capitals.strip_prefix("THE ").unwrap_or(capitals);
     let mut name = String::with_capacity(capitals.len());
-    for word in bare.split(' ').filter(|word| !word.is_empty()) {
-        let small = !name.is_empty() && SMALL.contains(&word);
+    for word in bare.split_ascii_whitespace() {
+        let small = !name.is_empty() && is_small(word);
         push_word(&mut name, word, !small);
     }
     name
@@ -148,7 +160,7 @@ fn title_case(capitals: &str) -> String {
 /// Capitals as a common noun is written: POLICE OFFICER becomes Police officer.
 fn sentence_case(capitals: &str) -> String {
     let mut name = String::with_capacity(capitals.len() + 24);
-    for word in capitals.split(' ').filter(|word| !word.is_empty()) {
+    for word in capitals.split_ascii_whitespace() {
         let first = name.is_empty();
         push_word(&mut name, word, first);
     }
@@ -163,18 +175,18 @@ fn push_word(name: &mut String, word: &str, capital: bool) {
     let word = if word == "MINIST" { "MINISTRY" } else { word };
     let start = name.len();
     name.push_str(word);
-    if CAPITALS.contains(&word) {
+    if is_capitals(word) {
         return;
     }
     // A name in capitals has none to keep; each part of AL-SHABAAB starts with one.
-    let mut upper = capital;
     let tail = &mut name[start..];
     tail.make_ascii_lowercase();
-    for (at, byte) in word.bytes().enumerate() {
-        if upper && let Some(letter) = tail.get_mut(at..at + 1) {
+    let hyphens = word.bytes().enumerate().filter(|(_, byte)| capital && *byte == b'-');
+    let starts = hyphens.map(|(at, _)| at + 1);
+    for at in capital.then_some(0).into_iter().chain(starts) {
+        if let Some(letter) = tail.get_mut(at..at + 1) {
             letter.make_ascii_uppercase();
         }
-        upper = capital && byte == b'-';
     }
 }
 

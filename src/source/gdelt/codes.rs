@@ -81,8 +81,8 @@ pub(super) fn by_iso3(code: &str) -> Option<&'static Country> {
 }
 
 /// The country with this FIPS 10-4 code.
-pub(super) fn by_fips(code: &str) -> Option<&'static Country> {
-    TABLES.by_fips[slot(code.as_bytes(), 2)?]
+pub(super) fn by_fips(code: &[u8]) -> Option<&'static Country> {
+    TABLES.by_fips[slot(code, 2)?]
 }
 
 /// The parts of an actor's code, three letters each.
@@ -98,41 +98,24 @@ pub(super) fn parts(code: &str) -> impl Iterator<Item = (&str, Part)> {
     })
 }
 
-/// The columns past an actor's name with tabs between them.
-pub(super) struct Columns {
-    bytes: [u8; 31],
-    length: usize,
-}
+/// How many columns there are past an actor's name.
+pub(super) const COLUMNS: usize = 8;
 
-impl Columns {
-    /// As they follow from an actor's code: country, known group, people, two faiths, three types.
-    pub(super) fn of(code: &str) -> Columns {
-        let mut columns = [""; 8];
-        for (letters, part) in parts(code) {
-            let range = match part {
-                Part::Country => 0..1,
-                Part::Group => 1..2,
-                Part::People => 2..3,
-                Part::Faith => 3..5,
-                Part::Type | Part::International => 5..8,
-                Part::None => continue,
-            };
-            if let Some(free) = columns[range].iter_mut().find(|column| column.is_empty()) {
-                *free = letters;
-            }
-        }
-        let (mut bytes, mut length) = ([b'\t'; 31], 0);
-        for (i, letters) in columns.iter().enumerate() {
-            length += usize::from(i > 0);
-            for letter in letters.bytes() {
-                bytes[length] = letter;
-                length += 1;
-            }
-        }
-        Columns { bytes, length }
-    }
-
-    pub(super) fn as_bytes(&self) -> &[u8] {
-        &self.bytes[..self.length]
-    }
+/// What they hold as it follows from the actor's code: which of country, known group, people, two
+/// faiths and three types, and its letters.
+pub(super) fn columns(code: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut used = [false; COLUMNS];
+    parts(code).filter_map(move |(letters, part)| {
+        let mut range = match part {
+            Part::Country => 0..1,
+            Part::Group => 1..2,
+            Part::People => 2..3,
+            Part::Faith => 3..5,
+            Part::Type | Part::International => 5..8,
+            Part::None => return None,
+        };
+        let free = range.find(|i| !used[*i])?;
+        used[free] = true;
+        Some((free, letters))
+    })
 }

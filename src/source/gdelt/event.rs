@@ -1,7 +1,7 @@
 //! Events.
 
 use super::actor::Actor;
-use super::codes::Columns;
+use super::codes::{COLUMNS, columns};
 use super::geo::Geo;
 use super::row::{Bad, Layout, Number, Row};
 use super::title::title;
@@ -42,11 +42,12 @@ pub(super) fn read(layout: &'static Layout, raw: &Raw) -> Result<Record, Bad> {
     let places = [geo(0)?, geo(1)?];
     let added = GEO + 3 * layout.geo;
     let published = if layout.geo == 7 { Edtf::day(row.day(added)?) } else { row.time(added)? };
-    let citation = citation(row.at(added + 1), published);
+    let citations = citations(row.at(added + 1), published);
 
     let actors = actors(&row, &places, &action);
-    let title = title(cameo, &actors, &action);
-    let place = action.place();
+    let named = action.name_and_unit();
+    let title = title(cameo, &actors, &action, named.0);
+    let place = action.place(named);
     let mut extras = Extras::with_capacity(16, 192);
     if !action.is_none() {
         extras.write("ActionGeo", |text| action.push_rest(place.as_ref(), text));
@@ -55,7 +56,7 @@ pub(super) fn read(layout: &'static Layout, raw: &Raw) -> Result<Record, Bad> {
         actor_extras(&row, i, actors[i].as_ref(), &places[i], &action, &mut extras);
     }
     extras.insert("AvgTone", row.number(TONE)?);
-    if citation.is_none() {
+    if citations.is_empty() {
         extras.insert("DATEADDED", row.at(added));
     }
     let derived = Derived::new(&row, date, cameo);
@@ -65,7 +66,7 @@ pub(super) fn read(layout: &'static Layout, raw: &Raw) -> Result<Record, Bad> {
     if !goldstein.is_none_or(|number| is_as_printed(&number, layout)) {
         extras.insert("GoldsteinScale", row.at(GOLDSTEIN));
     }
-    if !matches!(row.at(IS_ROOT), "" | "0" | "1") {
+    if !matches!(row.bytes(IS_ROOT), b"" | b"0" | b"1") {
         return Err(row.bad(IS_ROOT, "expected 0 or 1"));
     }
     extras.insert("IsRootEvent", row.at(IS_ROOT));
@@ -76,18 +77,20 @@ pub(super) fn read(layout: &'static Layout, raw: &Raw) -> Result<Record, Bad> {
     derived.rest(&row, QUAD, &mut extras)?;
     derived.rest(&row, YEAR, &mut extras)?;
 
-    let mut event = Event::new(title, cameo.kind);
+    let mut event = Box::new(Event::new(title, cameo.kind));
     event.uid = uid;
     event.date = Some(Edtf::day(date));
     event.place = place;
     event.actors = Vec::with_capacity(actors.iter().flatten().count());
-    event.actors.extend(actors.into_iter().flatten().map(|actor| actor.participation));
+    for actor in actors.into_iter().flatten() {
+        event.actors.push(actor.participation);
+    }
     event.code = Some(NativeCode { scheme: "cameo".to_owned(), value: code.to_owned() });
     event.goldstein = goldstein.map(|number| number.value);
-    event.citations = citation.into_iter().collect();
+    event.citations = citations;
     event.extras = extras;
-    match event.checked() {
-        Ok(event) => Ok(Record::Event(Box::new(event))),
+    match event.check() {
+        Ok(()) => Ok(Record::Event(event)),
         Err(error) => Err((None, error.to_string())),
     }
 }
@@ -99,21 +102,23 @@ fn is_as_printed(number: &Number, layout: &Layout) -> bool {
 }
 
 /// The document; none in the first years of GDELT 1.0. What is not on the web has a name only.
-fn citation(source: &str, published: Edtf) -> Option<Citation> {
+fn citations(source: &str, published: Edtf) -> Vec<Citation> {
     if source.is_empty() {
-        return None;
+        return Vec::new();
     }
     let (publisher, url) = match host(source) {
         Some(host) => (host.to_ascii_lowercase(), Some(source.to_owned())),
         None => (source.to_owned(), None),
     };
-    let published = Some(published);
-    Some(Citation { publisher: Some(publisher), url, published, ..Citation::default() })
+    let (publisher, published) = (Some(publisher), Some(published));
+    vec![Citation { publisher, url, published, ..Citation::default() }]
 }
 
 /// Where an address leads, without `www.`.
 fn host(url: &str) -> Option<&str> {
-    let rest = url[url.find(':')?..].strip_prefix("://")?;
+    // Mostly the sixth byte or so, which a search for long ways is slow to find.
+    let scheme = url.bytes().position(|byte| byte == b':')?;
+    let rest = url[scheme..].strip_prefix("://")?;
     let end = rest.bytes().position(|byte| matches!(byte, b'/' | b':' | b'?' | b'#'));
     let host = &rest[..end.unwrap_or(rest.len())];
     let host = host.strip_prefix("www.").unwrap_or(host);
@@ -121,7 +126,9 @@ fn host(url: &str) -> Option<&str> {
 }
 
 fn actors(row: &Row, places: &[Geo; 2], action: &Geo) -> [Option<Actor>; 2] {
-    let names = [places[0].full_name(), places[1].full_name(), action.full_name()];
+    // Mostly the places are one, which need not be looked at again.
+    let other = |i: usize| if places[i].is(action) { "" } else { places[i].full_name() };
+    let names = [action.full_name(), other(0), other(1)];
     let actor = |i: usize, role| {
         let at = ACTORS[i];
         Actor::new(role, row.at(at), row.at(at + 1), places[i].country(), names)
@@ -149,11 +156,17 @@ fn actor_extras(
     if !told {
         extras.insert(names[0], code);
     }
-    let columns = row.range(ACTORS[i] + 2, 8);
-    if columns.as_bytes() != Columns::of(code).as_bytes() {
-        extras.write(names[1], |text| row.push_joined(ACTORS[i] + 2, 8, text));
+    let first = ACTORS[i] + 2;
+    let (mut length, mut follow) = (COLUMNS - 1, true);
+    for (column, letters) in columns(code) {
+        length += letters.len();
+        follow &= row.bytes(first + column) == letters.as_bytes();
     }
-    if place.text() == action.text() {
+    // Where the lengths are the same, all other columns are empty.
+    if !follow || row.range(first, COLUMNS).len() != length {
+        extras.write(names[1], |text| row.push_joined(first, COLUMNS, text));
+    }
+    if place.is(action) {
         extras.insert(names[2], if action.is_none() { "" } else { "ActionGeo" });
     } else if !place.is_none() {
         extras.write(names[2], |text| place.push_all(text));
@@ -202,7 +215,7 @@ impl<'a> Derived<'a> {
             ROOT => &self.code.as_bytes()[..2],
             _ => &quad,
         };
-        if row.at(column).as_bytes() != derived {
+        if row.bytes(column) != derived {
             let other = row.number(column)?;
             if other.is_empty() {
                 // What is missing could not be told from what follows.

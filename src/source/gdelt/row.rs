@@ -100,25 +100,32 @@ impl<'a> Row<'a> {
         if let Some(at) = memchr::memchr(0, bytes) {
             return Err(no_text(layout, bytes, at, "is NUL"));
         }
-        let mut starts = [u32::MAX; MOST + 1];
-        starts[0] = 0;
+        let mut row = Row { layout, text, starts: [u32::MAX; MOST + 1] };
+        row.starts[0] = 0;
         let mut last = 0;
         for_each_tab(bytes, |at| {
             last += 1;
-            if let Some(start) = starts.get_mut(last) {
+            if let Some(start) = row.starts.get_mut(last) {
                 *start = at + 1;
             }
         });
         if last + 1 < layout.least || last >= layout.names.len() {
             return Err(miscounted(layout, last + 1));
         }
-        starts[last + 1] = u32::try_from(bytes.len()).unwrap_or(u32::MAX).saturating_add(1);
-        Ok(Row { layout, text, starts })
+        row.starts[last + 1] = u32::try_from(bytes.len()).unwrap_or(u32::MAX).saturating_add(1);
+        Ok(row)
     }
 
     /// The text in a column, from 0; none in one that the row does not reach.
     pub(super) fn at(&self, column: usize) -> &'a str {
         self.range(column, 1)
+    }
+
+    /// The bytes in a column, where it need not be text.
+    #[inline]
+    pub(super) fn bytes(&self, column: usize) -> &'a [u8] {
+        let end = self.starts[column + 1].wrapping_sub(1) as usize;
+        self.text.as_bytes().get(self.starts[column] as usize..end).unwrap_or_default()
     }
 
     /// The text of several columns with the tabs between them.
@@ -149,8 +156,11 @@ impl<'a> Row<'a> {
     /// The name that the event has here, from the first column.
     pub(super) fn uid(&self) -> Result<String, Bad> {
         let id = self.at(0);
-        if is_digits(id) && id.len() <= 20 {
-            return Ok(["gdelt:", id].concat());
+        if id.len() <= 20 && is_digits(id) {
+            let mut uid = String::with_capacity(26);
+            uid.push_str("gdelt:");
+            uid.push_str(id);
+            return Ok(uid);
         }
         Err(self.bad(0, "expected a number"))
     }
@@ -193,14 +203,14 @@ impl<'a> Row<'a> {
 
     /// A day of the calendar: YYYYMMDD.
     pub(super) fn day(&self, column: usize) -> Result<NaiveDate, Bad> {
-        let text = self.at(column);
-        let day = || (text.len() == 8).then(|| day(text.as_bytes())).flatten();
+        let bytes = self.bytes(column);
+        let day = || (bytes.len() == 8).then(|| day(bytes)).flatten();
         day().ok_or_else(|| self.bad(column, "expected a day as YYYYMMDD"))
     }
 
     /// A time in UTC: YYYYMMDDHHMMSS.
     pub(super) fn time(&self, column: usize) -> Result<Edtf, Bad> {
-        let bytes = self.at(column).as_bytes();
+        let bytes = self.bytes(column);
         let time = || {
             let (date, time) = bytes.split_at_checked(8).filter(|(_, time)| time.len() == 6)?;
             let part = |i: usize| number(&time[i..i + 2]);
@@ -211,28 +221,33 @@ impl<'a> Row<'a> {
     }
 }
 
-/// Finds the tabs, eight bytes at a time: with one every few bytes, that is three times as quick as
+/// Finds the tabs, 64 bytes at a time: with one every few bytes, that is several times as quick as
 /// a search for the next one, which is made for long ways.
 fn for_each_tab(bytes: &[u8], mut found: impl FnMut(u32)) {
-    const EACH: u64 = u64::MAX / 255;
-    let (words, rest) = bytes.as_chunks::<8>();
+    let (blocks, rest) = bytes.as_chunks::<64>();
+    let mut last = [0; 64];
+    last[..rest.len()].copy_from_slice(rest);
     let mut at = 0;
-    for word in words {
-        // A byte that is a tab becomes 0, and only 0 leaves the high bit of its sum clear.
-        let word = u64::from_le_bytes(*word) ^ (EACH * u64::from(b'\t'));
-        let low = EACH * 0x7f;
-        let mut tabs = !(((word & low) + low) | word | low);
+    for block in blocks.iter().chain([&last]) {
+        let mut tabs = tabs_among(block);
         while tabs != 0 {
-            found(at + tabs.trailing_zeros() / 8);
+            found(at + tabs.trailing_zeros());
             tabs &= tabs - 1;
         }
-        at += 8;
+        at += 64;
     }
-    for (byte, at) in rest.iter().zip(at..) {
-        if *byte == b'\t' {
-            found(at);
-        }
+}
+
+/// Which bytes are tabs, a bit each.
+fn tabs_among(bytes: &[u8; 64]) -> u64 {
+    // Of eight bytes, each that is a tab becomes the bit of its place, and the product adds them up
+    // in the highest.
+    let mut bits = [0_u8; 64];
+    for (at, (bit, byte)) in bits.iter_mut().zip(bytes).enumerate() {
+        *bit = u8::from(*byte == b'\t') << (at % 8);
     }
+    let sum = |word: &[u8; 8]| u64::from_le_bytes(*word).wrapping_mul(u64::MAX / 255) >> 56;
+    bits.as_chunks().0.iter().rev().fold(0, |tabs, word| tabs << 8 | sum(word))
 }
 
 /// How much of a value a reason shows, in characters.
@@ -272,14 +287,19 @@ pub(super) fn is_digits(text: &str) -> bool {
 /// Whether it is a decimal number, perhaps with an exponent.
 fn is_number(text: &str) -> bool {
     let unsigned = text.strip_prefix('-').unwrap_or(text);
-    let digits = unsigned.bytes().filter(u8::is_ascii_digit).count();
-    if digits > 0 && digits == unsigned.len() {
-        return true;
+    let (mut digits, mut points) = (0, 0);
+    for byte in unsigned.bytes() {
+        match byte {
+            b'0'..=b'9' => digits += 1,
+            b'.' => points += 1,
+            // `parse` knows the rest, and more than numbers.
+            _ => {
+                return unsigned.starts_with(|c: char| c.is_ascii_digit())
+                    && text.parse::<f64>().is_ok();
+            }
+        }
     }
-    // Mostly one point among digits; `parse` knows the rest, and more than numbers.
-    let points = unsigned.bytes().filter(|byte| *byte == b'.').count();
-    digits > 0 && digits + points == unsigned.len() && points == 1
-        || unsigned.starts_with(|c: char| c.is_ascii_digit()) && text.parse::<f64>().is_ok()
+    digits > 0 && points <= 1
 }
 
 /// A number, and how it is written.
@@ -301,24 +321,21 @@ const POWERS: [f64; 16] =
 impl Number {
     pub(super) fn read(text: &str) -> Option<Number> {
         let unsigned = text.strip_prefix('-').unwrap_or(text);
-        let (mut whole, mut decimals, mut digits) = (0_u64, None, 0);
-        for byte in unsigned.bytes() {
-            match (byte, decimals) {
-                (b'0'..=b'9', _) => {
-                    whole = whole.wrapping_mul(10).wrapping_add(u64::from(byte - b'0'));
-                    digits += 1;
-                    decimals = decimals.map(|n| n + 1);
-                }
-                (b'.', None) => decimals = Some(0),
-                _ => digits = usize::MAX / 2,
+        let (whole, after) = leading_digits(0, unsigned.as_bytes());
+        let (whole, rest, decimals) = match after {
+            [b'.', fraction @ ..] => {
+                let (whole, rest) = leading_digits(whole, fraction);
+                (whole, rest, Some(fraction.len() - rest.len()))
             }
-        }
+            _ => (whole, after, None),
+        };
+        let places = decimals.unwrap_or(0);
+        let digits = unsigned.len() - after.len() + places;
         // Up to 15 digits both parts are exact, so that the quotient is the nearest float.
-        if digits == 0 || digits > 15 {
+        if !rest.is_empty() || digits == 0 || digits > 15 {
             let value: f64 = text.parse().ok().filter(|_| is_number(text))?;
             return Some(Number { value, decimals: 0, plain: false, shortest: false });
         }
-        let places = decimals.unwrap_or(0);
         let value = whole as f64 / POWERS[places];
         let value = if unsigned.len() < text.len() { -value } else { value };
         let lead = unsigned.as_bytes()[0];
@@ -331,6 +348,15 @@ impl Number {
     }
 }
 
+/// Digits appended to a number, and what follows them.
+fn leading_digits(mut number: u64, mut bytes: &[u8]) -> (u64, &[u8]) {
+    while let [digit @ b'0'..=b'9', rest @ ..] = bytes {
+        number = number.wrapping_mul(10).wrapping_add(u64::from(digit - b'0'));
+        bytes = rest;
+    }
+    (number, bytes)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -338,7 +364,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn tabs_are_found(text in "[\t\n\u{0}aé\u{89}]{0,40}") {
+        fn tabs_are_found(text in "[\t\n\u{0}aé\u{89}]{0,200}") {
             let mut ours = Vec::new();
             for_each_tab(text.as_bytes(), |at| ours.push(at as usize));
             let theirs: Vec<usize> = memchr::memchr_iter(b'\t', text.as_bytes()).collect();

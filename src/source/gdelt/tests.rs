@@ -88,11 +88,11 @@ fn columns(event: &Event, layout: &row::Layout) -> Vec<String> {
             .filter(|actor| actor.kind == Some(ActorKind::Country))
             .and_then(|actor| actor.country.clone());
         let code = or(&format!("Actor{i}Code"), country.unwrap_or_default());
-        let derived = codes::Columns::of(&code);
-        let derived = String::from_utf8_lossy(derived.as_bytes()).replace('\t', "|");
-        row.push(code);
+        let mut derived = [""; codes::COLUMNS];
+        codes::columns(&code).for_each(|(column, letters)| derived[column] = letters);
+        row.push(code.clone());
         row.push(actor.and_then(|actor| actor.surface.clone()).unwrap_or_default());
-        let rest = or(&format!("Actor{i}Codes"), derived);
+        let rest = or(&format!("Actor{i}Codes"), derived.join("|"));
         row.extend(rest.split('|').map(str::to_owned));
     }
     let code = event.code.as_ref().unwrap().value.clone();

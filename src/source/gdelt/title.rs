@@ -5,7 +5,7 @@ use super::geo::Geo;
 use crate::coding::Cameo;
 
 /// The title of an event, such as "Police arrest or detain student in Delhi, India".
-pub(super) fn title(cameo: &Cameo, actors: &[Option<Actor>; 2], place: &Geo) -> String {
+pub(super) fn title(cameo: &Cameo, actors: &[Option<Actor>; 2], place: &Geo, name: &str) -> String {
     let mut title = String::with_capacity(96);
     match actors {
         [Some(first), second] => {
@@ -30,7 +30,7 @@ pub(super) fn title(cameo: &Cameo, actors: &[Option<Actor>; 2], place: &Geo) -> 
             }
         }
     }
-    push_place(place, actors, &mut title);
+    push_place(place, name, actors, &mut title);
     title
 }
 
@@ -73,9 +73,8 @@ fn push_plural_verb(verb: &str, title: &mut String) {
 }
 
 /// Appends where it was, unless in a country that takes part.
-fn push_place(place: &Geo, actors: &[Option<Actor>; 2], title: &mut String) {
+fn push_place(place: &Geo, name: &str, actors: &[Option<Actor>; 2], title: &mut String) {
     let country = place.country().map_or("", |country| country.name.as_str());
-    let name = place.name_and_unit().0;
     let city = if place.is_country() { "" } else { name };
     let is_actor = |name: &str| actors.iter().flatten().any(|actor| actor.subject() == name);
     let whole = if country.is_empty() { name } else { country };
