@@ -2,10 +2,11 @@ use super::Run;
 use super::error::CliError;
 use super::output::{Format, FormatArg};
 use super::ui::Ui;
-use crate::domain::{Difference, Event, Import, Subject};
+use crate::domain::{Counts, Difference, Event, Import, Subject};
 use crate::query::Filter;
 use crate::render::table::{Column, Table};
-use crate::store::{Store, StoreError};
+use crate::store::{Change, Store, StoreError};
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -50,7 +51,10 @@ impl Run for Imports {
         match self.action {
             Some(Action::Show(show)) => show.run(ui, &mut store),
             Some(Action::Undo { id }) => undo(ui, &mut store, id),
-            None => self.format.format.print(ui, &store.imports()?, table),
+            None => {
+                let rows: Vec<Row> = store.imports()?.into_iter().map(Row::from).collect();
+                self.format.format.print(ui, &rows, table)
+            }
         }
     }
 }
@@ -58,10 +62,11 @@ impl Run for Imports {
 fn undo(ui: &mut Ui, store: &mut Store, id: i64) -> Result<(), CliError> {
     let all = Filter::everything();
     let before = store.count(&all)?;
-    let change = store.undo_import(id)?;
+    let Change { action, .. } = store.undo_import(id)?;
     let left = store.count(&all)?;
     let gone = before.saturating_sub(left);
-    ui.say(format!("took back import {id}: {}; {gone} events went, {left} are left", change.action));
+    let file = action.strip_prefix("import ").unwrap_or(&action);
+    ui.say(format!("took back import {id} of {file}; events: {gone} gone, {left} left"));
     Ok(())
 }
 
@@ -147,7 +152,44 @@ fn changes(changed: &[Changed]) -> Table {
     table
 }
 
-fn table(imports: &[Import]) -> Table {
+/// An import in one row, since CSV has no tables in cells.
+#[derive(Serialize)]
+struct Row {
+    id: i64,
+    at: DateTime<Utc>,
+    format: String,
+    file: String,
+    hash: String,
+    read: u64,
+    added: u64,
+    updated: u64,
+    unchanged: u64,
+    withdrawn: u64,
+    rejected: u64,
+    undone: Option<DateTime<Utc>>,
+}
+
+impl From<Import> for Row {
+    fn from(Import { id, at, file, format, hash, counts, undone }: Import) -> Row {
+        let Counts { read, added, updated, unchanged, withdrawn, rejected } = counts;
+        Row {
+            id,
+            at,
+            format,
+            file,
+            hash,
+            read,
+            added,
+            updated,
+            unchanged,
+            withdrawn,
+            rejected,
+            undone,
+        }
+    }
+}
+
+fn table(rows: &[Row]) -> Table {
     let mut table = Table::new([
         Column::Right("id"),
         Column::Left("at (UTC)"),
@@ -161,19 +203,12 @@ fn table(imports: &[Import]) -> Table {
         Column::Right("rejected"),
         Column::Left("undone"),
     ]);
-    for import in imports {
-        let counts = import.counts;
-        let at = import.at.format("%Y-%m-%d %H:%M").to_string();
-        let undone = import.undone.map_or(String::new(), |at| at.format("%Y-%m-%d").to_string());
-        let numbers = [
-            counts.read,
-            counts.added,
-            counts.updated,
-            counts.unchanged,
-            counts.withdrawn,
-            counts.rejected,
-        ];
-        let texts = [import.id.to_string(), at, import.format.clone(), import.file.clone()];
+    for row in rows {
+        let at = row.at.format("%Y-%m-%d %H:%M").to_string();
+        let undone = row.undone.map_or(String::new(), |at| at.format("%Y-%m-%d").to_string());
+        let numbers =
+            [row.read, row.added, row.updated, row.unchanged, row.withdrawn, row.rejected];
+        let texts = [row.id.to_string(), at, row.format.clone(), row.file.clone()];
         table.row(texts.into_iter().chain(numbers.map(|n| n.to_string())).chain([undone]));
     }
     table

@@ -9,7 +9,7 @@ use std::fmt;
 pub type ChangeId = i64;
 
 /// One run over one file, and what came of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Import {
     /// Its number, for `imports undo`.
     pub id: ChangeId,
@@ -22,14 +22,13 @@ pub struct Import {
     /// SHA-256 of the file, in hex.
     pub hash: String,
     /// What came of its records.
-    #[serde(flatten)]
     pub counts: Counts,
     /// When it was taken back, if it was.
     pub undone: Option<DateTime<Utc>>,
 }
 
 /// What came of the records of an import.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Records in the file.
     pub read: u64,
