@@ -182,6 +182,26 @@ fn the_newer_release_alone_is_what_is_left_without_the_older() {
 }
 
 #[test]
+fn an_analysts_word_on_a_withdrawn_event_outlasts_the_next_release() {
+    let header = "id,type_of_violence,side_a,side_b,country,date_start,date_end,best\n";
+    let row = |id: u32, best: u32| format!("{id},1,A,B,Mali,2024-02-0{id},2024-02-0{id},{best}\n");
+    let release = |rows: &[String]| format!("{header}{}", rows.concat());
+    let mut desk = Desk::new();
+    let first = desk.file("1.csv", release(&[row(1, 5), row(2, 6), row(3, 7)]));
+    let second = desk.file("2.csv", release(&[row(1, 5), row(3, 7)]));
+    let third = desk.file("3.csv", release(&[row(1, 8), row(3, 7)]));
+    desk.import(&first);
+    assert_eq!(counts(&desk.import(&second)), [0, 0, 2, 1]);
+    let mut entry = desk.store.resolve("ucdp:2").unwrap();
+    assert_eq!(entry.event.verification, Verification::Retracted);
+    entry.event.verification = Verification::Unverified;
+    desk.store.change("tester", "edit", |writer| writer.replace(entry.id, &entry.event)).unwrap();
+    assert_eq!(counts(&desk.import(&third)), [0, 1, 1, 0]);
+    assert_eq!(desk.store.resolve("ucdp:2").unwrap(), entry);
+    desk.check();
+}
+
+#[test]
 fn a_list_of_deleted_events_withdraws_them() {
     let mut desk = Desk::new();
     let rows = "event_id_cnty,event_date,event_type,sub_event_type,actor1,fatalities\n\
