@@ -237,16 +237,13 @@ fn cited<'m>(
     Ok(found)
 }
 
-/// Rows of a segment, each after the number of its event.
-pub(super) type Rows = Vec<(i64, usize)>;
-
 /// The rows that tell of these events, segment by segment; hidden ones too if `all`.
 pub(super) fn holding<'m>(
     db: &mut Db,
     metas: impl Iterator<Item = &'m Meta>,
     ids: &[i64],
     all: bool,
-) -> Result<Vec<(Meta, Rows)>> {
+) -> Result<Vec<(Meta, Vec<(i64, usize)>)>> {
     let mut sorted = ids.to_vec();
     sorted.sort_unstable();
     let mut needs = Needs::default();

@@ -2,7 +2,7 @@
 
 use super::connection::Db;
 use super::history::{Change, ChangeRow, Revised, change, parsed};
-use super::read::{Rows, entries, holding, id_of};
+use super::read::{entries, holding, id_of};
 use super::rows::{LinkRow, word};
 use super::schema::{actors, changes, imports, links, repeats, revisions, source_imports, sources};
 use super::segment::{Layer, Meta, Needs, Owner, column, pack_numbers, unpack_numbers};
@@ -249,7 +249,7 @@ impl Writer<'_> {
     fn gone(&mut self, lost: &[i64]) -> Result<HashSet<i64>> {
         let metas = shelf::metas(self.db)?;
         let mut gone: HashSet<i64> = lost.iter().copied().collect();
-        let mut withdrawn: Vec<(Meta, Rows)> = Vec::new();
+        let mut withdrawn: Vec<(Meta, Vec<(i64, usize)>)> = Vec::new();
         let mut edited = Vec::new();
         for (meta, rows) in holding(self.db, metas.iter(), lost, true)? {
             match meta.layer {

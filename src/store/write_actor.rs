@@ -102,10 +102,10 @@ impl Known {
     /// that changed anything.
     fn learn(&mut self, part: &Participation) -> bool {
         let before = self.named.clone();
-        if let Some(kind) = part.kind.filter(|kind| *kind != ActorKind::Other)
-            && (self.named.kind == ActorKind::Other || self.kind_here && kind < self.named.kind)
-        {
-            (self.named.kind, self.kind_here) = (kind, true);
+        if let Some(kind) = part.kind.filter(|kind| *kind != ActorKind::Other) {
+            if self.named.kind == ActorKind::Other || self.kind_here && kind < self.named.kind {
+                (self.named.kind, self.kind_here) = (kind, true);
+            }
         }
         if let Some(country) = &part.country {
             let known = self.named.country.as_ref();

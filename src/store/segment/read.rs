@@ -46,9 +46,6 @@ pub(in crate::store) fn torn(segment: i64, what: impl std::fmt::Display) -> Stor
     StoreError::Corrupt(format!("segment {segment}, {what}"))
 }
 
-/// What an extra is of each row: a number for each, and the words that they stand for.
-type Extra = (Vec<u32>, Words);
-
 impl Segment {
     fn bytes(&self, id: ColumnId) -> Result<Vec<u8>> {
         let stored = self.columns.get(&id);
@@ -210,7 +207,7 @@ impl Segment {
     }
 
     /// The extras by their names.
-    fn extras(&self) -> Result<Vec<(String, Extra)>> {
+    fn extras(&self) -> Result<Vec<(String, (Vec<u32>, Words))>> {
         let bytes = self.bytes(column::EXTRAS)?;
         let mut rest = bytes.as_slice();
         let mut extras = Vec::new();

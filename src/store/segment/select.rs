@@ -101,11 +101,8 @@ impl Bits {
     }
 }
 
-/// The first and the last of some days, as far as they have one.
-type Days = (Option<i32>, Option<i32>);
-
-/// Actors that count, each inside some days or, with neither first nor last, always.
-pub(in crate::store) type Counted = HashMap<i64, Vec<Days>>;
+/// Actors that count, each inside some days (first, last) or, with neither, always.
+pub(in crate::store) type Counted = HashMap<i64, Vec<(Option<i32>, Option<i32>)>>;
 
 /// What is asked of an event.
 #[derive(Debug, Clone)]
@@ -410,7 +407,7 @@ fn takes_part(segment: &Segment, counted: &Counted, roles: &[Role]) -> Result<Bi
     let asked: Vec<bool> = Role::ALL.iter().map(|role| roles.contains(role)).collect();
     let always = |days: &Vec<_>| days.contains(&(None, None));
     // For each word: whether it counts never, on some days, or always.
-    let words: Vec<Option<&Vec<Days>>> = actors
+    let words: Vec<Option<&Vec<(Option<i32>, Option<i32>)>>> = actors
         .iter()
         .zip(segment.roles()?)
         .map(|(actor, role)| {
