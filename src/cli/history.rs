@@ -2,7 +2,7 @@ use super::Run;
 use super::error::CliError;
 use super::output::FormatArg;
 use super::ui::Ui;
-use crate::domain::Revision;
+use crate::domain::{Difference, Revision};
 use crate::render::table::{Column, Table};
 use serde_json::Value;
 
@@ -64,27 +64,8 @@ fn differences(before: Option<&Value>, after: Option<&Value>) -> String {
         (None, _) => "added".to_owned(),
         (_, None) => "taken out".to_owned(),
         (Some(before), Some(after)) => {
-            let fields = before.as_object().into_iter().chain(after.as_object());
-            let mut names: Vec<&String> = fields.flat_map(|object| object.keys()).collect();
-            names.sort();
-            names.dedup();
-            let changed: Vec<String> = names
-                .into_iter()
-                .filter(|name| before[name.as_str()] != after[name.as_str()])
-                .map(|name| {
-                    let (from, to) = (brief(&before[name.as_str()]), brief(&after[name.as_str()]));
-                    format!("{name}: {from} -> {to}")
-                })
-                .collect();
-            changed.join("; ")
+            let changed = Difference::between(before, after);
+            changed.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
         }
-    }
-}
-
-fn brief(value: &Value) -> String {
-    match value {
-        Value::Null => "none".to_owned(),
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
     }
 }

@@ -125,6 +125,9 @@ pub(super) fn tell(ui: &mut Ui, file: &Path, outcome: &Outcome) {
             counts.rejected
         ));
     }
+    if counts.updated + counts.withdrawn > 0 {
+        ui.say(format!("annalist imports show {} lists the changes", outcome.import.id));
+    }
     for reason in &outcome.reasons {
         ui.warn(format!("{file}: {reason}"));
     }

@@ -1,6 +1,6 @@
 use super::Run;
 use super::error::CliError;
-use super::output::{Format, FormatArg};
+use super::output::FormatArg;
 use super::query::QueryArg;
 use super::ui::Ui;
 
@@ -22,12 +22,7 @@ impl Run for List {
     fn run(self, ui: &mut Ui) -> Result<(), CliError> {
         let filter = self.query.filter()?.standing();
         let mut store = ui.store()?;
-        let limit = match (self.limit, self.format.format) {
-            (Some(0), _) => None,
-            (Some(n), _) => Some(n),
-            (None, Format::Table) => Some(100),
-            (None, _) => None,
-        };
+        let limit = self.format.format.limit(self.limit);
         let events = store.events(&filter, limit)?;
         self.format.format.print_events(ui, &events)?;
         if limit == Some(events.len() as u64) {

@@ -51,6 +51,17 @@ pub(super) struct FormatArg {
 }
 
 impl Format {
+    /// How many records to print where `asked` are asked for: 0 means all, and a table that is not
+    /// told otherwise shows 100.
+    pub(super) fn limit(self, asked: Option<u64>) -> Option<u64> {
+        match (asked, self) {
+            (Some(0), _) => None,
+            (Some(n), _) => Some(n),
+            (None, Format::Table) => Some(100),
+            (None, _) => None,
+        }
+    }
+
     /// Prints records that have a flat shape; `table` lays them out for people.
     pub(super) fn print<T: Serialize>(
         self,

@@ -15,7 +15,7 @@ mod storyline;
 mod words;
 
 pub use actor::{Actor, ActorKind, Alias, Membership, Participation, Role};
-pub use change::{ChangeId, Counts, Import, Revision, Subject};
+pub use change::{ChangeId, Counts, Difference, Import, Revision, Subject};
 pub use edtf::{Bounds, Edtf, Precision};
 pub use event::{Deaths, Entry, Event, EventId, Modality, NativeCode, Review, Verification};
 pub use extras::Extras;

@@ -29,9 +29,9 @@ pub enum IngestError {
     Store(#[from] StoreError),
     /// Too much of the file was rejected: it is probably not what it was taken for.
     #[error(
-        "{rejected} of {records} records were rejected, so nothing was imported\n  {reasons}\nthe \
-         file {looks}; name its format with --as, or mend what is in {}, or take what is \
-         good in it with --most-rejects", rejects.display()
+        "{rejected} of {records} records were rejected, so nothing was imported\n  {reasons}\nit was \
+         read as {format} and {looks}; if it is something else, name its format with --as; if not, \
+         mend what is in {}, or take what is good in it with --most-rejects 100", rejects.display()
     )]
     TooManyRejects {
         /// How many.
@@ -40,6 +40,8 @@ pub enum IngestError {
         records: u64,
         /// The first reasons.
         reasons: String,
+        /// The format's name.
+        format: &'static str,
         /// What the file looks like.
         looks: String,
         /// Where the rejected rows are.
@@ -123,6 +125,7 @@ pub fn import(
         options,
         rejects,
         reasons: Vec::new(),
+        format: opened.format.name,
         looks: opened.looks_like.clone(),
         progress,
         at: Progress { total: opened.size, ..Progress::default() },
@@ -168,6 +171,7 @@ struct Clerk<'o> {
     options: &'o Options,
     rejects: Rejects,
     reasons: Vec<String>,
+    format: &'static str,
     looks: String,
     progress: &'o mut dyn FnMut(Progress),
     at: Progress,
@@ -299,6 +303,7 @@ impl Clerk<'_> {
             rejected,
             records,
             reasons: self.reasons.join("\n  "),
+            format: self.format,
             looks: self.looks.clone(),
             rejects: self.options.rejects.clone(),
         })

@@ -42,7 +42,7 @@ impl Head<'_> {
                 count(';')
             )
         } else if commas > 2 {
-            format!("looks like a table of {commas} columns, but not one that annalist knows")
+            format!("looks like a table of {commas} columns")
         } else {
             return None;
         })

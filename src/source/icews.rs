@@ -17,7 +17,7 @@
 //! What two actors do to each other ICEWS tells twice: two rows that differ in nothing but their
 //! ids and in who is source and who is target. They become one event of two parties, under the first
 //! id; the second is the extra `Event ID (mirrored)`. The other row is looked for among the
-//! [`AHEAD`] rows that follow. Rows of a story that stand farther apart stay two events, one in each
+//! `AHEAD` rows that follow. Rows of a story that stand farther apart stay two events, one in each
 //! direction.
 
 use super::columns::{Cells, Header, Shape, blame, columns};

@@ -3,7 +3,9 @@
 use super::connection::Db;
 use super::filter::question;
 use super::read::names_of;
-use super::segment::{Bits, Field, Needs, Segment, column, day_of, publisher_of, unpack_place};
+use super::segment::{
+    Bits, Field, Layer, Needs, Segment, column, day_of, publisher_of, unpack_place,
+};
 use super::{Result, Store, shelf};
 use crate::domain::{Role, words};
 use crate::query::Filter;
@@ -50,12 +52,19 @@ impl Store {
             By::Kind => needs.field(Field::Kind),
             By::Actor | By::Dyad => needs.parts(),
             By::Country => needs.field(Field::Place),
-            By::Source => needs.citations(),
+            By::Source => {
+                needs.citations();
+                needs.columns.insert(column::IDS);
+            }
         }
         let question = question(&mut self.db, filter)?;
         let mut counts = Counts::new();
         let mut by_actor: HashMap<i64, u64> = HashMap::new();
         let mut countries = Countries::default();
+        let mut publishers = Publishers::default();
+        if by == By::Source {
+            publishers.hear(&mut self.db)?;
+        }
         shelf::ask(&mut self.db, &question, needs, |db, segment, rows| {
             match by {
                 By::Year | By::Month | By::Day => dates(segment, &rows, by, &mut counts)?,
@@ -73,7 +82,7 @@ impl Store {
                     by_code(segment, Field::Place, &rows, country, &mut counts)?;
                 }
                 By::Actor => actors(segment, &rows, &mut by_actor)?,
-                By::Source => publishers(segment, &rows, &mut counts)?,
+                By::Source => publishers.count(segment, &rows)?,
                 By::Dyad => dyads(db, segment, &rows, &mut countries, &mut counts)?,
             }
             Ok(true)
@@ -82,6 +91,7 @@ impl Store {
         for (id, actor) in names_of(&mut self.db, &ids)? {
             counts.insert(actor.name, by_actor.get(&id).copied().unwrap_or_default());
         }
+        counts.extend(publishers.counts());
         let mut counts: Vec<(String, u64)> = counts.into_iter().collect();
         if matches!(by, By::Year | By::Month | By::Day) {
             counts.sort_by(|a, b| (a.0 == UNDATED, &a.0).cmp(&(b.0 == UNDATED, &b.0)));
@@ -171,32 +181,68 @@ fn actors(segment: &Segment, rows: &Bits, counts: &mut HashMap<i64, u64>) -> Res
     Ok(())
 }
 
-fn publishers(segment: &Segment, rows: &Bits, counts: &mut Counts) -> Result<()> {
-    let words = segment.words(column::CITATION_WORDS)?;
-    let mut names: HashMap<&str, u32> = HashMap::new();
-    let mut of_name: Vec<(&str, u64)> = Vec::new();
-    let place: Vec<Option<u32>> = words
-        .iter()
-        .map(|word| {
-            publisher_of(word).map(|name| {
-                *names.entry(name).or_insert_with(|| {
-                    of_name.push((name, 0));
-                    of_name.len() as u32 - 1
-                })
-            })
-        })
-        .collect();
-    let lists = segment.citations()?;
-    let mut row_places = Vec::new();
-    for row in rows.iter() {
-        row_places.clear();
-        row_places.extend(lists.of(row).iter().filter_map(|code| place[*code as usize]));
-        distinct(&row_places, |place| of_name[place as usize].1 += 1);
+/// Publishers under numbers from 0, and of how many events they speak.
+#[derive(Default)]
+struct Publishers {
+    numbers: HashMap<String, u32>,
+    of_number: Vec<u64>,
+    /// Further sources: the event's number and the publisher's, in their order.
+    further: Vec<(i64, u32)>,
+}
+
+impl Publishers {
+    /// Learns who else speaks of events than those who told of them first.
+    fn hear(&mut self, db: &mut Db) -> Result<()> {
+        let mut needs = Needs::default();
+        needs.citations();
+        needs.columns.insert(column::IDS);
+        for meta in shelf::metas(db)?.iter().filter(|meta| meta.layer == Layer::Cited) {
+            let segment = shelf::read(db, meta, &needs)?;
+            let (numbers, lists) = (self.numbers_of(&segment)?, segment.citations()?);
+            for (row, id) in segment.ids()?.into_iter().enumerate() {
+                let of_row = lists.of(row).iter().filter_map(|code| numbers[*code as usize]);
+                self.further.extend(of_row.map(|number| (id, number)));
+            }
+        }
+        self.further.sort_unstable();
+        Ok(())
     }
-    for (name, n) in of_name.into_iter().filter(|(_, n)| *n > 0) {
-        *counts.entry(name.to_owned()).or_default() += n;
+
+    /// The number of the publisher of each citation in a segment's dictionary.
+    fn numbers_of(&mut self, segment: &Segment) -> Result<Vec<Option<u32>>> {
+        let words = segment.words(column::CITATION_WORDS)?;
+        let mut number = |name: &str| match self.numbers.get(name) {
+            Some(number) => *number,
+            None => {
+                let number = self.of_number.len() as u32;
+                self.numbers.insert(name.to_owned(), number);
+                self.of_number.push(0);
+                number
+            }
+        };
+        Ok(words.iter().map(|word| publisher_of(word).map(&mut number)).collect())
     }
-    Ok(())
+
+    fn count(&mut self, segment: &Segment, rows: &Bits) -> Result<()> {
+        let (numbers, lists, ids) =
+            (self.numbers_of(segment)?, segment.citations()?, segment.ids()?);
+        let mut of_row = Vec::new();
+        for row in rows.iter() {
+            of_row.clear();
+            of_row.extend(lists.of(row).iter().filter_map(|code| numbers[*code as usize]));
+            let start = self.further.partition_point(|(id, _)| *id < ids[row]);
+            let further = self.further[start..].iter().take_while(|(id, _)| *id == ids[row]);
+            of_row.extend(further.map(|(_, number)| *number));
+            distinct(&of_row, |number| self.of_number[number as usize] += 1);
+        }
+        Ok(())
+    }
+
+    fn counts(self) -> impl Iterator<Item = (String, u64)> {
+        let Publishers { numbers, of_number, .. } = self;
+        let count = move |(name, number): (String, u32)| (name, of_number[number as usize]);
+        numbers.into_iter().map(count).filter(|(_, n)| *n > 0)
+    }
 }
 
 /// The countries of actors, as far as they were asked for.

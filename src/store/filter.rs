@@ -3,7 +3,8 @@
 use super::Result;
 use super::connection::Db;
 use super::names::Names;
-use super::segment::{Check, Counted, Question, Term, day_number, stems};
+use super::segment::{Check, Counted, Layer, Question, Term, column, day_number, stems};
+use super::shelf;
 use crate::domain::Role;
 use crate::query::{Filter, Part, Test};
 
@@ -59,7 +60,11 @@ impl Builder<'_> {
             }
             Test::Place(name) => Check::Place(name.to_lowercase()),
             Test::Near { lat, lon, km } => Check::Near { lat: *lat, lon: *lon, km: *km },
-            Test::Source(name) => Check::Source(name.to_lowercase()),
+            Test::Source(name) => {
+                let name = name.to_lowercase();
+                let publisher = self.said(Check::Publisher(name.clone()))?;
+                Check::Either(vec![Check::Dataset(name), publisher])
+            }
             Test::Tag(tag) => Check::Tag(tag.clone()),
             Test::Deaths(compare, number) => Check::Deaths(*compare, *number),
             Test::Verification(word) => Check::Verification(*word),
@@ -68,9 +73,31 @@ impl Builder<'_> {
             Test::Text(text) => match stems(text) {
                 // No word at all is in no text.
                 none if none.is_empty() => Check::Either(Vec::new()),
-                stems => Check::Words(stems),
+                stems => self.said(Check::Words(stems))?,
             },
         })
+    }
+
+    /// The check, which may also hold for what a further source says of an event.
+    fn said(&mut self, check: Check) -> Result<Check> {
+        let question = Question::from(check.clone());
+        let mut needs = question.needs();
+        needs.columns.insert(column::IDS);
+        let mut ids = Vec::new();
+        for meta in shelf::metas(self.db)?.iter().filter(|meta| meta.layer == Layer::Cited) {
+            let segment = shelf::read(self.db, meta, &needs)?;
+            let rows = question.rows(&segment)?;
+            if !rows.is_empty() {
+                let own = segment.ids()?;
+                ids.extend(rows.iter().map(|row| own[row]));
+            }
+        }
+        if ids.is_empty() {
+            return Ok(check);
+        }
+        ids.sort_unstable();
+        ids.dedup();
+        Ok(Check::Either(vec![check, Check::Among(ids)]))
     }
 
     fn names(&mut self) -> Result<&Names> {

@@ -1,11 +1,11 @@
 //! What was changed.
 
 use super::connection::Db;
-use super::read::{holding, id_of};
+use super::read::{STEP, holding, id_of};
 use super::rows::word;
 use super::schema::{changes, imports, revisions};
 use super::segment::{Layer, Needs, column};
-use super::versions::{Version, versions};
+use super::versions::{Version, versions, versions_of};
 use super::write::Writer;
 use super::{Result, Store, StoreError, shelf};
 use crate::domain::{ChangeId, Counts, Event, Import, Revision, Subject};
@@ -191,14 +191,15 @@ impl Store {
         Ok(revisions)
     }
 
-    /// Gives each event that an import changed, as it was told before and as the import tells it.
+    /// Gives each event that an import changed, as it was told before and as the import tells it,
+    /// until `each` has enough: it says whether it wants more.
     ///
     /// # Errors
     /// [`StoreError::NoImport`]; those of the database.
     pub fn changed_by(
         &mut self,
         import: ChangeId,
-        mut each: impl FnMut(&Event, &Event),
+        mut each: impl FnMut(&Event, &Event) -> bool,
     ) -> Result<()> {
         let known: i64 = imports::table
             .filter(imports::change_id.eq(import))
@@ -207,13 +208,15 @@ impl Store {
         if known == 0 {
             return Err(StoreError::NoImport(import));
         }
-        for id in told_again(&mut self.db, import)? {
-            let mut told = versions(&mut self.db, id)?;
-            told.retain(|version| version.layer != Layer::Edited && version.change <= import);
-            if let [.., before, after] = told.as_slice()
-                && after.change == import
-            {
-                each(&before.event, &after.event);
+        for ids in told_again(&mut self.db, import)?.chunks(STEP) {
+            for mut told in versions_of(&mut self.db, ids)?.into_values() {
+                told.retain(|version| version.layer != Layer::Edited && version.change <= import);
+                if let [.., before, after] = told.as_slice()
+                    && after.change == import
+                    && !each(&before.event, &after.event)
+                {
+                    return Ok(());
+                }
             }
         }
         Ok(())

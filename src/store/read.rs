@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 /// How many numbers are asked for at a time; below every backend's limit of variables.
 pub(super) const BATCH: usize = 500;
 /// How many events are in memory at a time when all are gone through.
-const STEP: usize = 1 << 14;
+pub(super) const STEP: usize = 1 << 14;
 
 /// Where a telling stands: a segment and its row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

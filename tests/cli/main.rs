@@ -9,6 +9,9 @@ mod codes;
 mod edit;
 mod export;
 mod import;
+mod imports;
+#[cfg(unix)]
+mod interrupt;
 mod link;
 mod list;
 mod show;
@@ -54,15 +57,19 @@ impl Desk {
         std::fs::write(self.path(name), content).expect("a file to write");
     }
 
-    fn run(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_annalist"))
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_annalist"));
+        command
             .current_dir(self.folder.path())
             .env_clear()
             .env("ANNALIST_AUTHOR", "tester")
             .env("COLUMNS", "110")
-            .args(arguments)
-            .output()
-            .expect("the program runs")
+            .args(arguments);
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().expect("the program runs")
     }
 
     /// Standard output of a run that must succeed.

@@ -39,8 +39,12 @@ pub(in crate::store) enum Check {
         lon: f64,
         km: f64,
     },
+    /// It is told by the dataset of that name, in lower case.
+    Dataset(String),
     /// A part of the publisher's name, in lower case.
-    Source(String),
+    Publisher(String),
+    /// It has one of these numbers, which ascend.
+    Among(Vec<i64>),
     Tag(String),
     Deaths(Compare, u32),
     Verification(Verification),
@@ -132,9 +136,10 @@ impl Check {
             | Check::CertainlySince(_)
             | Check::CertainlyUntil(_) => needs.field(Field::When),
             Check::Place(_) | Check::Near { .. } => needs.field(Field::Place),
-            Check::Source(_) => {
-                needs.citations();
-                needs.field(Field::Prefix);
+            Check::Dataset(_) => needs.field(Field::Prefix),
+            Check::Publisher(_) => needs.citations(),
+            Check::Among(_) => {
+                needs.columns.insert(column::IDS);
             }
             Check::Tag(_) => needs.field(Field::Tags),
             Check::Deaths(..) => needs.field(Field::Deaths),
@@ -202,18 +207,23 @@ impl Check {
                     at.is_some_and(|at| great_circle_km((*lat, *lon), at) <= *km)
                 })?
             }
-            Check::Source(name) => {
+            Check::Dataset(name) => {
+                let dataset = format!("{name}:");
+                let prefix = |word: &[u8]| std::str::from_utf8(word).ok().map(str::to_lowercase);
+                by_word(segment, Field::Prefix, prefix, &|p| p.starts_with(&dataset))?
+            }
+            Check::Publisher(name) => {
                 let says = |text: Option<&str>| {
                     text.is_some_and(|text| text.to_lowercase().contains(name.as_str()))
                 };
                 let telling = segment.of_words(column::CITATION_WORDS, |word| {
                     Some(says(form::publisher_of(word)))
                 })?;
-                let lists = segment.citations()?;
-                let told = listed(rows, &lists, |code| telling[code as usize]);
-                let dataset = format!("{name}:");
-                let prefix = |word: &[u8]| std::str::from_utf8(word).ok().map(str::to_lowercase);
-                told.or(&by_word(segment, Field::Prefix, prefix, &|p| p.starts_with(&dataset))?)
+                listed(rows, &segment.citations()?, |code| telling[code as usize])
+            }
+            Check::Among(ids) => {
+                let own = segment.ids()?;
+                Bits::where_(rows, |row| ids.binary_search(&own[row]).is_ok())
             }
             Check::Tag(tag) => {
                 by_word(segment, Field::Tags, form::unpack_tags, &|tags| tags.contains(tag))?
@@ -235,6 +245,12 @@ impl Check {
             Check::Verification(word) => status(segment, &|(.., verified)| verified == word)?,
             Check::Words(stems) => phrase(segment, stems)?,
         })
+    }
+}
+
+impl From<Check> for Question {
+    fn from(check: Check) -> Question {
+        Question { terms: vec![Term { negated: false, any: vec![check] }] }
     }
 }
 
