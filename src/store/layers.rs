@@ -103,6 +103,8 @@ impl Writer<'_> {
             }
         }
         last.retain(|_, (_, withdrawn, ..)| !*withdrawn);
+        // What an analyst has said of one that is withdrawn already stands.
+        edited.retain(|id| last.contains_key(id));
         let mut rows: BTreeMap<i64, Vec<usize>> = BTreeMap::new();
         last.values().for_each(|(.., segment, row)| rows.entry(*segment).or_default().push(*row));
         for meta in metas.iter().filter(|meta| rows.contains_key(&meta.id)) {
