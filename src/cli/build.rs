@@ -10,6 +10,7 @@ use crate::render::{Canvas, charts};
 use crate::report::{Question, Wording};
 use crate::store::shown;
 use chrono::NaiveDate;
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 /// Import all of a data folder, link its events and draw the gallery of charts
@@ -33,7 +34,18 @@ impl Run for Build {
         let files = files_of(&self.data)?;
         let mut store = ui.store_or_new()?;
         let mut rejected = 0;
+        // What stands from an earlier build, byte for byte, is there.
+        let imports = store.imports()?;
+        let standing: HashSet<String> = imports
+            .into_iter()
+            .filter(|import| import.undone.is_none())
+            .map(|import| import.hash)
+            .collect();
         for file in &files {
+            if standing.contains(&ingest::hash_of(file)?) {
+                ui.say(format!("{}: as imported before", file.display()));
+                continue;
+            }
             let options = Options {
                 author: "annalist build".to_owned(),
                 rejects: import::rejects_beside(&ui.db, file),

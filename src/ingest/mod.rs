@@ -310,6 +310,16 @@ impl Clerk<'_> {
     }
 }
 
+/// SHA-256 of a file, in hex, as its import remembers it.
+///
+/// # Errors
+/// A file that cannot be read.
+pub fn hash_of(path: &Path) -> Result<String, IngestError> {
+    let bytes =
+        std::fs::read(path).map_err(|why| SourceError::Io { path: path.to_owned(), why })?;
+    Ok(hex(&Sha256::digest(bytes)))
+}
+
 /// Names an event that its file does not name after all that it says, so that the same file read
 /// again finds it there.
 fn name(event: &mut Event) {

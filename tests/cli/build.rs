@@ -27,7 +27,9 @@ fn the_main_job_done_twice_is_done_once() {
     assert!(links.lines().filter(curated).count() >= 120);
     assert!(drawn.len() >= 4, "{:?}", drawn.keys());
 
+    let imports = desk.ok(&["imports", "--format", "jsonl"]);
     desk.ok(&["build", data]);
+    assert_eq!(desk.ok(&["imports", "--format", "jsonl"]), imports);
     assert_eq!(desk.ok(&["export", "--to", "jsonl"]), events);
     assert_eq!(desk.ok(&["links", "--format", "jsonl"]), links);
     assert_eq!(desk.ok(&["history", "--format", "jsonl"]), changes);
