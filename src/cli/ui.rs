@@ -149,10 +149,11 @@ impl Bar {
         }
         self.bar.set_length(at.total);
         self.bar.set_message(format!(
-            "{} records ({:.0} a second), {} rejected",
+            "{} records ({:.0} a second), {} rejected ({:.0} a second)",
             at.records,
             at.records as f64 / seconds,
-            at.rejected
+            at.rejected,
+            at.rejected as f64 / seconds
         ));
         self.bar.set_position(at.bytes);
     }

@@ -1,6 +1,7 @@
 use super::words::words;
 use super::{Citation, Edtf, Extras, FieldError, Kind, Participation, Place};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -88,9 +89,9 @@ pub struct Deaths {
 #[serde(deny_unknown_fields)]
 pub struct NativeCode {
     /// The scheme: cameo, plover, acled, ucdp, ...
-    pub scheme: String,
+    pub scheme: Cow<'static, str>,
     /// The code in that scheme; text, since CAMEO codes start with zeros.
-    pub value: String,
+    pub value: Cow<'static, str>,
 }
 
 impl fmt::Display for NativeCode {
@@ -104,9 +105,10 @@ impl FromStr for NativeCode {
 
     fn from_str(text: &str) -> Result<Self, FieldError> {
         match text.split_once(':') {
-            Some((scheme, value)) if !scheme.is_empty() && !value.is_empty() => {
-                Ok(NativeCode { scheme: scheme.to_lowercase(), value: value.to_owned() })
-            }
+            Some((scheme, value)) if !scheme.is_empty() && !value.is_empty() => Ok(NativeCode {
+                scheme: scheme.to_lowercase().into(),
+                value: value.to_owned().into(),
+            }),
             _ => Err(FieldError::new("code", text, "expected SCHEME:CODE, as in cameo:190")),
         }
     }

@@ -103,7 +103,7 @@ pub(super) fn event(lexicon: &Lexicon, article: &Article, draft: &Draft, number:
     event.date_words = draft.date_words.map(|s| s.of(text).to_owned());
     event.place = draft.place.clone();
     event.actors = draft.parts.iter().filter_map(|p| participation(lexicon, text, p)).collect();
-    event.code = Some(NativeCode { scheme: "cameo".to_owned(), value: draft.code.clone() });
+    event.code = Some(NativeCode { scheme: "cameo".into(), value: draft.code.clone().into() });
     event.confidence = Some(draft.confidence.clamp(0.05, 0.95));
     event.review = Review::Proposed;
     event.citations = draft

@@ -128,7 +128,7 @@ impl Acled {
         event.uid = uid(row, self.id)?;
         let value =
             if sub.is_empty() { event_type.to_owned() } else { format!("{event_type}/{sub}") };
-        event.code = Some(NativeCode { scheme: "acled".to_owned(), value });
+        event.code = Some(NativeCode { scheme: "acled".into(), value: value.into() });
         event.date = Some(self.when(row, &mut extras)?);
         event.place = self.place(row)?;
         event.actors = self.actors(row);

@@ -231,9 +231,10 @@ impl<'a> Row<'a> {
 
     fn code(&self) -> Result<Option<NativeCode>, FieldError> {
         match (self.get("code_scheme"), self.get("code_value")) {
-            (Some(scheme), Some(value)) => {
-                Ok(Some(NativeCode { scheme: scheme.to_lowercase(), value: value.to_owned() }))
-            }
+            (Some(scheme), Some(value)) => Ok(Some(NativeCode {
+                scheme: scheme.to_lowercase().into(),
+                value: value.to_owned().into(),
+            })),
             (None, None) => self.get("code").map(str::parse).transpose(),
             (scheme, value) => Err(FieldError::new(
                 "code",

@@ -105,7 +105,7 @@ impl Icews {
             .ok_or_else(|| self.code.rejected(code, "is no code of CAMEO"))?;
         let mut event = Event::new(title(row, self, cameo), cameo.kind);
         event.uid = format!("icews:{id}");
-        event.code = Some(NativeCode { scheme: "cameo".to_owned(), value: cameo.code.clone() });
+        event.code = Some(NativeCode { scheme: "cameo".into(), value: cameo.code.as_str().into() });
         event.date = row.day(self.date)?.map(Edtf::day);
         event.place = self.place(row)?;
         event.actors = self.actors(row, mirror.is_some(), &mut extras);

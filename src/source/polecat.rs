@@ -106,7 +106,7 @@ impl Polecat {
         event.uid = format!("polecat:{id}");
         let value =
             if mode.is_empty() { event_type.to_owned() } else { format!("{event_type}/{mode}") };
-        event.code = Some(NativeCode { scheme: "plover".to_owned(), value });
+        event.code = Some(NativeCode { scheme: "plover".into(), value: value.into() });
         event.date = row.day(self.date)?.map(Edtf::day);
         event.place = self.place(row, &mut extras)?;
         let acting =

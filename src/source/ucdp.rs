@@ -151,7 +151,7 @@ impl Ucdp {
             .ok_or_else(|| self.violence.rejected(row.text(self.violence), "expected 1, 2 or 3"))?;
         let mut event = Event::new("", known.kind);
         event.uid = format!("ucdp:{id}");
-        event.code = Some(NativeCode { scheme: "ucdp".to_owned(), value: violence.to_string() });
+        event.code = Some(NativeCode { scheme: "ucdp".into(), value: violence.to_string().into() });
         event.date = Some(self.when(row)?);
         event.place = self.place(row)?;
         event.actors = self.actors(row, violence, &mut extras)?;

@@ -23,7 +23,7 @@ fn column(event: &Event, name: &str) -> String {
     };
     match name {
         "id" => event.uid.strip_prefix("ucdp:").unwrap().to_owned(),
-        "type_of_violence" => event.code.as_ref().unwrap().value.clone(),
+        "type_of_violence" => event.code.as_ref().unwrap().value.to_string(),
         "side_a" => words(0),
         "side_b" => words(1),
         "deaths_a" => count(sides[0].deaths),

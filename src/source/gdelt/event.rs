@@ -85,7 +85,7 @@ pub(super) fn read(layout: &'static Layout, raw: &Raw) -> Result<Record, Bad> {
     for actor in actors.into_iter().flatten() {
         event.actors.push(actor.participation);
     }
-    event.code = Some(NativeCode { scheme: "cameo".to_owned(), value: code.to_owned() });
+    event.code = Some(NativeCode { scheme: "cameo".into(), value: cameo.code.as_str().into() });
     event.goldstein = goldstein.map(|number| number.value);
     event.citations = citations;
     event.extras = extras;

@@ -102,7 +102,7 @@ fn columns(event: &Event, layout: &row::Layout) -> Vec<String> {
     };
     row.extend([
         extra("IsRootEvent"),
-        code.clone(),
+        code.to_string(),
         or("EventBaseCode", code[..code.len().min(3)].to_owned()),
         or("EventRootCode", code[..2].to_owned()),
         or("QuadClass", crate::coding::cameo(&code).unwrap().quad.to_string()),

@@ -144,7 +144,7 @@ impl<'a> Row<'a> {
         };
         let code = code.ok_or_else(unknown)?;
         let (first, second) = code.value.split_once('/').unwrap_or((&code.value, ""));
-        let kind = match code.scheme.as_str() {
+        let kind = match &*code.scheme {
             "acled" => coding::acled(first, second).map(|known| known.kind),
             "cameo" => coding::cameo(&code.value).map(|known| known.kind),
             "plover" => coding::plover(first, second).map(|(known, _)| known.kind),
@@ -156,7 +156,7 @@ impl<'a> Row<'a> {
 
     fn code(&self, code: &'a Code) -> Option<NativeCode> {
         let value = self.some(&code.value)?;
-        Some(NativeCode { scheme: code.scheme.to_lowercase(), value })
+        Some(NativeCode { scheme: code.scheme.to_lowercase().into(), value: value.into() })
     }
 
     fn date(&self, field: &'static str, template: &'a Template) -> Result<Option<Edtf>, Blame> {

@@ -23,7 +23,7 @@ fn without_a_kind_of_its_own_an_event_has_that_of_its_code() {
         let rows = records(&mapping, table.as_bytes()).unwrap();
         let Ok(Record::Event(event)) = &rows[0] else { panic!("{rows:?}") };
         assert_eq!(
-            (event.kind.as_str(), event.code.as_ref().unwrap().value.as_str()),
+            (event.kind.as_str(), event.code.as_ref().unwrap().value.as_ref()),
             (kind, value)
         );
         assert!(rows[1].as_ref().unwrap_err().starts_with("line 3, column 2: code \"nonsense\""));

@@ -142,7 +142,7 @@ pub(super) fn unpack_code(bytes: &[u8]) -> Option<Option<NativeCode>> {
     }
     let mut unpack = Unpack(bytes);
     let (scheme, value) = (unpack.text()?.to_owned(), unpack.text()?.to_owned());
-    Some(Some(NativeCode { scheme, value }))
+    Some(Some(NativeCode { scheme: scheme.into(), value: value.into() }))
 }
 
 pub(super) fn pack_deaths(deaths: Option<Deaths>, bytes: &mut Vec<u8>) {

@@ -9,7 +9,9 @@ use xxhash_rust::xxh3::xxh3_64;
 pub(super) struct Interner {
     words: Words,
     hashes: Vec<u64>,
-    table: HashTable<u32>,
+    /// Numbers, each beside a part of its word's hash, which tells most other words apart without
+    /// a look at them.
+    table: HashTable<(u32, u32)>,
     last: u32,
 }
 
@@ -24,13 +26,13 @@ impl Interner {
             return (*last, hashes[*last as usize]);
         }
         let hash = xxh3_64(word);
-        let is = |code: &u32| hashes[*code as usize] == hash && words.is(*code, word);
-        *last = match table.find(hash, is) {
-            Some(code) => *code,
+        let part = hash as u32;
+        *last = match table.find(hash, |(other, code)| *other == part && words.is(*code, word)) {
+            Some((_, code)) => *code,
             None => {
                 let code = words.push(word);
                 hashes.push(hash);
-                table.insert_unique(hash, code, |code| hashes[*code as usize]);
+                table.insert_unique(hash, (part, code), |(_, code)| hashes[*code as usize]);
                 code
             }
         };
@@ -39,7 +41,9 @@ impl Interner {
 
     /// The number of a word, if it is there.
     pub(super) fn code(&self, word: &[u8]) -> Option<u32> {
-        self.table.find(xxh3_64(word), |code| self.words.is(*code, word)).copied()
+        let hash = xxh3_64(word);
+        let is = |(part, code): &(u32, u32)| *part == hash as u32 && self.words.is(*code, word);
+        self.table.find(hash, is).map(|(_, code)| *code)
     }
 
     /// The same word once more under a number of its own.
