@@ -4,7 +4,7 @@ use super::connection::Db;
 use super::filter::question;
 use super::read::names_of;
 use super::segment::{
-    Bits, Field, Layer, Needs, Segment, column, day_of, publisher_of, unpack_place,
+    Bits, Field, Layer, Needs, Segment, When, column, day_of, publisher_of, unpack_place,
 };
 use super::{Result, Store, shelf};
 use crate::domain::{Role, words};
@@ -69,17 +69,16 @@ impl Store {
             match by {
                 By::Year | By::Month | By::Day => dates(segment, &rows, by, &mut counts)?,
                 By::Kind => {
-                    let kinds = segment.kinds()?;
-                    let name = |code: usize| kinds[code].to_string();
-                    by_code(segment, Field::Kind, &rows, name, &mut counts)?;
+                    let names: Vec<String> =
+                        segment.kinds()?.iter().map(ToString::to_string).collect();
+                    by_code(segment, Field::Kind, &rows, &names, &mut counts)?;
                 }
                 By::Country => {
-                    let places = segment.of_words(Field::Place.words(), unpack_place)?;
-                    let country = |code: usize| {
-                        let place = places[code].as_ref();
-                        place.and_then(|p| p.country.clone()).unwrap_or_else(|| NONE.to_owned())
-                    };
-                    by_code(segment, Field::Place, &rows, country, &mut counts)?;
+                    let names = segment.of_words(Field::Place.words(), |word| {
+                        let country = unpack_place(word)?.and_then(|place| place.country);
+                        Some(country.unwrap_or_else(|| NONE.to_owned()))
+                    })?;
+                    by_code(segment, Field::Place, &rows, &names, &mut counts)?;
                 }
                 By::Actor => actors(segment, &rows, &mut by_actor)?,
                 By::Source => publishers.count(segment, &rows)?,
@@ -110,37 +109,30 @@ fn by_code(
     segment: &Segment,
     field: Field,
     rows: &Bits,
-    name: impl Fn(usize) -> String,
+    names: &[String],
     counts: &mut Counts,
 ) -> Result<()> {
-    let codes: Vec<u32> = segment.numbers(field.codes())?;
-    let mut of_code: Vec<u64> = Vec::new();
+    let codes = segment.codes(field, names.len())?;
+    let mut of_code: Vec<u64> = vec![0; names.len()];
     for row in rows.iter() {
-        let code = codes[row] as usize;
-        if of_code.len() <= code {
-            of_code.resize(code + 1, 0);
-        }
-        of_code[code] += 1;
+        of_code[codes[row] as usize] += 1;
     }
-    for (code, n) in of_code.into_iter().enumerate().filter(|(_, n)| *n > 0) {
-        *counts.entry(name(code)).or_default() += n;
+    for (name, n) in names.iter().zip(of_code).filter(|(_, n)| *n > 0) {
+        *counts.entry(name.clone()).or_default() += n;
     }
     Ok(())
 }
 
 fn dates(segment: &Segment, rows: &Bits, by: By, counts: &mut Counts) -> Result<()> {
-    let whens = segment.whens()?;
-    let name = |code: usize| {
-        let when = &whens[code];
-        match (&when.date, when.earliest.and_then(day_of)) {
-            (None, _) => UNDATED.to_owned(),
-            (_, None) => "open".to_owned(),
-            (_, Some(day)) if by == By::Year => format!("{:04}", day.year()),
-            (_, Some(day)) if by == By::Month => format!("{:04}-{:02}", day.year(), day.month()),
-            (_, Some(day)) => day.to_string(),
-        }
+    let name = |when: &When| match (&when.date, when.earliest.and_then(day_of)) {
+        (None, _) => UNDATED.to_owned(),
+        (_, None) => "open".to_owned(),
+        (_, Some(day)) if by == By::Year => format!("{:04}", day.year()),
+        (_, Some(day)) if by == By::Month => format!("{:04}-{:02}", day.year(), day.month()),
+        (_, Some(day)) => day.to_string(),
     };
-    by_code(segment, Field::When, rows, name, counts)
+    let names: Vec<String> = segment.whens()?.iter().map(name).collect();
+    by_code(segment, Field::When, rows, &names, counts)
 }
 
 /// Calls `each` with every different code in a row's list.
@@ -153,9 +145,8 @@ fn distinct(codes: &[u32], mut each: impl FnMut(u32)) {
 }
 
 fn actors(segment: &Segment, rows: &Bits, counts: &mut HashMap<i64, u64>) -> Result<()> {
-    let meant: Vec<u64> = segment.numbers(column::PART_ACTORS)?;
-    let roles = segment.roles()?;
-    let lists = segment.parts()?;
+    let (meant, roles) = segment.meant()?;
+    let lists = segment.parts(meant.len())?;
     let named = |code: &&u32| roles[**code as usize] as usize != Role::Mentioned as usize;
     // Actors of a segment by numbers from 0, so that most of the work is counting in a row.
     let mut places: HashMap<u64, u32> = HashMap::new();
@@ -198,7 +189,8 @@ impl Publishers {
         needs.columns.insert(column::IDS);
         for meta in shelf::metas(db)?.iter().filter(|meta| meta.layer == Layer::Cited) {
             let segment = shelf::read(db, meta, &needs)?;
-            let (numbers, lists) = (self.numbers_of(&segment)?, segment.citations()?);
+            let numbers = self.numbers_of(&segment)?;
+            let lists = segment.citations(numbers.len())?;
             for (row, id) in segment.ids()?.into_iter().enumerate() {
                 let of_row = lists.of(row).iter().filter_map(|code| numbers[*code as usize]);
                 self.further.extend(of_row.map(|number| (id, number)));
@@ -224,8 +216,8 @@ impl Publishers {
     }
 
     fn count(&mut self, segment: &Segment, rows: &Bits) -> Result<()> {
-        let (numbers, lists, ids) =
-            (self.numbers_of(segment)?, segment.citations()?, segment.ids()?);
+        let (numbers, ids) = (self.numbers_of(segment)?, segment.ids()?);
+        let lists = segment.citations(numbers.len())?;
         let mut of_row = Vec::new();
         for row in rows.iter() {
             of_row.clear();
@@ -269,10 +261,9 @@ fn dyads(
     countries: &mut Countries,
     counts: &mut Counts,
 ) -> Result<()> {
-    let meant: Vec<u64> = segment.numbers(column::PART_ACTORS)?;
+    let (meant, roles) = segment.meant()?;
     countries.learn(db, &meant)?;
-    let roles = segment.roles()?;
-    let lists = segment.parts()?;
+    let lists = segment.parts(meant.len())?;
     let country = |id: &u64| countries.0.get(&(*id as i64)).and_then(Option::as_deref);
     let of_code: Vec<Option<&str>> = meant.iter().map(country).collect();
     let of = |row: usize, wanted: &[Role]| -> Vec<&str> {

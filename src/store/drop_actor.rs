@@ -52,6 +52,7 @@ fn said(db: &mut Db) -> Result<HashMap<i64, Said>> {
     let mut needs = Needs::default();
     needs.columns.extend([
         column::PART_ACTORS,
+        column::PART_ROLES,
         column::PART_WORDS,
         column::PART_COUNTS,
         column::PART_CODES,
@@ -60,7 +61,7 @@ fn said(db: &mut Db) -> Result<HashMap<i64, Said>> {
     let mut by_change: BTreeMap<i64, HashMap<i64, Said>> = BTreeMap::new();
     for meta in shelf::metas(db)? {
         let segment = shelf::read(db, &meta, &needs)?;
-        let meant: Vec<u64> = segment.numbers(column::PART_ACTORS)?;
+        let (meant, _) = segment.meant()?;
         let words = segment.of_words(column::PART_WORDS, unpack_part)?;
         let mut note = |change: i64, code: usize| {
             let (kind, country) =
@@ -71,11 +72,11 @@ fn said(db: &mut Db) -> Result<HashMap<i64, Said>> {
             *country = country.take().into_iter().chain(part.country.clone()).min();
         };
         if meta.first_change == meta.last_change {
-            (0..words.len()).for_each(|code| note(meta.first_change, code));
+            (0..words.len().min(meant.len())).for_each(|code| note(meta.first_change, code));
             continue;
         }
         let changes: Vec<u64> = segment.numbers(column::CHANGES)?;
-        let parts = segment.parts()?;
+        let parts = segment.parts(words.len().min(meant.len()))?;
         for (row, change) in changes.into_iter().enumerate() {
             parts.of(row).iter().for_each(|code| note(change as i64, *code as usize));
         }

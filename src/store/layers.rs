@@ -165,9 +165,9 @@ impl Writer<'_> {
                 let country = unpack_place(word)?.and_then(|place| place.country);
                 Some(country.is_some_and(|country| coverage.countries.contains(&country)))
             })?;
-            let codes = |field: Field| segment.numbers::<u32>(field.codes());
-            let (prefix, when, place) =
-                (codes(Field::Prefix)?, codes(Field::When)?, codes(Field::Place)?);
+            let prefix = segment.codes(Field::Prefix, of_dataset.len())?;
+            let when = segment.codes(Field::When, covered_days.len())?;
+            let place = segment.codes(Field::Place, covered_places.len())?;
             for (row, Owner { id, change }) in segment.owners()?.into_iter().enumerate() {
                 let covered = of_dataset[prefix[row] as usize]
                     && covered_days[when[row] as usize]

@@ -128,7 +128,7 @@ pub(super) fn matching(
             return Ok(false);
         }
         let whens = segment.whens()?;
-        let codes: Vec<u32> = segment.numbers(Field::When.codes())?;
+        let codes = segment.codes(Field::When, whens.len())?;
         let ids = segment.ids()?;
         let mut of_code: HashMap<u32, Vec<(i64, Spot)>> = HashMap::new();
         // Rows are in the order of their dates and numbers.
@@ -301,7 +301,7 @@ pub(super) fn id_of(db: &mut Db, uid: &str) -> Result<Option<i64>> {
             continue;
         };
         let numbers: Vec<u64> = segment.numbers(column::NUMBERS)?;
-        let codes: Vec<u32> = segment.numbers(Field::Prefix.codes())?;
+        let codes = segment.codes(Field::Prefix, prefixes.len())?;
         let shown = segment.shown()?;
         let is_it =
             |row: &usize| numbers[*row] == wanted && codes[*row] == code.0 && shown.has(*row);

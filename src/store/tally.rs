@@ -4,7 +4,7 @@
 use super::connection::Db;
 use super::filter::question;
 use super::read::{Named, names_of};
-use super::segment::{Bits, Field, Needs, Segment, column, unpack_float};
+use super::segment::{Bits, Field, Needs, Segment, unpack_float};
 use super::{Result, Store, shelf};
 use crate::domain::{ActorKind, Edtf, Kind, Role, Score};
 use crate::query::Filter;
@@ -56,9 +56,9 @@ impl Store {
             let whens = segment.whens()?;
             let kinds: Vec<usize> = segment.kinds()?.iter().map(|kind| *kind as usize).collect();
             let scores = segment.of_words(Field::Goldstein.words(), unpack_float)?;
-            let codes = |field: Field| segment.numbers::<u32>(field.codes());
-            let (when, kind, score) =
-                (codes(Field::When)?, codes(Field::Kind)?, codes(Field::Goldstein)?);
+            let when = segment.codes(Field::When, whens.len())?;
+            let kind = segment.codes(Field::Kind, kinds.len())?;
+            let score = segment.codes(Field::Goldstein, scores.len())?;
             let mut of_code: Vec<Dated> = vec![Dated::default(); whens.len()];
             for row in rows.iter() {
                 let dated = &mut of_code[when[row] as usize];
@@ -198,9 +198,8 @@ impl People {
         rows: &Bits,
         each: &mut impl FnMut(&[(u32, Role)], Option<f64>),
     ) -> Result<()> {
-        let meant: Vec<u64> = segment.numbers(column::PART_ACTORS)?;
+        let (meant, roles) = segment.meant()?;
         self.learn(db, &meant)?;
-        let roles = segment.roles()?;
         let words: Vec<Option<(u32, Role)>> = (meant.iter().zip(roles))
             .map(|(id, role)| {
                 let number = self.of_actors.get(&(*id as i64)).copied().flatten();
@@ -208,8 +207,8 @@ impl People {
             })
             .collect();
         let scores = segment.of_words(Field::Goldstein.words(), unpack_float)?;
-        let codes: Vec<u32> = segment.numbers(Field::Goldstein.codes())?;
-        let lists = segment.parts()?;
+        let codes = segment.codes(Field::Goldstein, scores.len())?;
+        let lists = segment.parts(words.len())?;
         let mut takers = Vec::new();
         for row in rows.iter() {
             takers.clear();

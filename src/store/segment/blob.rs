@@ -27,7 +27,13 @@ fn is_compressible(bytes: &[u8]) -> bool {
 pub(super) fn decompress(bytes: &[u8]) -> Option<Vec<u8>> {
     match bytes.split_first()? {
         (0, rest) => Some(rest.to_vec()),
-        (1, rest) => lz4_flex::decompress_size_prepended(rest).ok(),
+        (1, rest) => {
+            // LZ4 makes of a byte 255 at most: what claims to be longer is damaged.
+            let (size, packed) = rest.split_first_chunk()?;
+            let size = u32::from_le_bytes(*size) as usize;
+            let possible = size <= packed.len().saturating_mul(255);
+            possible.then(|| lz4_flex::decompress(packed, size).ok()).flatten()
+        }
         _ => None,
     }
 }

@@ -28,6 +28,9 @@ impl Number for u64 {
 /// How many bytes stand for one value; a column that counts up needs none either.
 const COUNTS_UP: u8 = 0xff;
 
+/// No column is longer: bytes that say so are damaged, and not to be believed.
+const MOST: usize = 1 << 24;
+
 /// The column as bytes.
 pub(super) fn encode<N: Number>(values: &[N]) -> Vec<u8> {
     let (least, most) = values.iter().fold((u64::MAX, 0), |(least, most), value| {
@@ -72,6 +75,9 @@ fn fill<N: Number, const W: usize>(bytes: &mut Vec<u8>, values: &[N], of: impl F
 pub(super) fn decode<N: Number>(bytes: &[u8]) -> Option<Vec<N>> {
     let (count, rest) = bytes.split_first_chunk()?;
     let count = u32::from_le_bytes(*count) as usize;
+    if count > MOST {
+        return None;
+    }
     let (width, rest) = rest.split_first()?;
     let (least, rest) = rest.split_first_chunk()?;
     let least = u64::from_le_bytes(*least);

@@ -22,7 +22,7 @@ pub use batch::Batch;
 pub(super) use batch::{Coverage, Owner, uid_hash};
 pub(super) use bits::Bits;
 pub(super) use encode::{Encoded, Meant, Owners};
-pub(super) use form::{WhenKey, day_number, day_of, publisher_of, split_uid, unpack_place};
+pub(super) use form::{When, WhenKey, day_number, day_of, publisher_of, split_uid, unpack_place};
 pub(super) use form::{unpack_float, unpack_part};
 pub(super) use lexicon::look_up;
 pub(super) use read::{Segment, Telling, telling_columns};
@@ -105,6 +105,13 @@ pub(super) mod column {
     /// Which rows a later telling hides; rewritten as they do.
     pub(in crate::store) const HIDDEN: ColumnId = 64;
     pub(in crate::store) const EXTRAS: ColumnId = 65;
+
+    /// Whether a column has a number for each row.
+    pub(super) fn is_of_rows(id: ColumnId) -> bool {
+        const OTHERS: [ColumnId; 6] =
+            [PART_COUNTS, CITATION_COUNTS, NUMBERS, DIGESTS, IDS, CHANGES];
+        id < PART_COUNTS && id % 2 == 0 || OTHERS.contains(&id)
+    }
 }
 
 words! {

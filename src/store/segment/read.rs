@@ -56,9 +56,26 @@ impl Segment {
         torn(self.meta.id, format!("column {id}"))
     }
 
-    /// The numbers of a column.
+    /// The numbers of a column: of one that has a value for each row, as many as there are rows.
     pub(in crate::store) fn numbers<N: Number>(&self, id: ColumnId) -> Result<Vec<N>> {
-        codes::decode(&self.bytes(id)?).ok_or_else(|| self.torn(id))
+        let numbers = codes::decode(&self.bytes(id)?);
+        let fits = |numbers: &Vec<N>| !column::is_of_rows(id) || numbers.len() == self.meta.rows;
+        numbers.filter(fits).ok_or_else(|| self.torn(id))
+    }
+
+    /// The numbers of a field, which stand for so many words.
+    pub(in crate::store) fn codes(&self, field: Field, words: usize) -> Result<Vec<u32>> {
+        let codes: Vec<u32> = self.numbers(field.codes())?;
+        self.within(field.codes(), &codes, words)?;
+        Ok(codes)
+    }
+
+    /// Refuses numbers that stand for no word.
+    fn within(&self, id: ColumnId, codes: &[u32], words: usize) -> Result<()> {
+        match codes.iter().max() {
+            Some(most) if *most as usize >= words => Err(self.torn(id)),
+            _ => Ok(()),
+        }
     }
 
     /// The words of a field's dictionary.
@@ -87,8 +104,8 @@ impl Segment {
         self.of_words(Field::Kind.words(), kind)
     }
 
-    /// The lists of codes under a column of counts and one of codes.
-    pub(in crate::store) fn lists(&self, counts: ColumnId, codes: ColumnId) -> Result<Lists> {
+    /// The lists of codes, which stand for so many words, under a column of counts and one of codes.
+    fn lists(&self, counts: ColumnId, codes: ColumnId, words: usize) -> Result<Lists> {
         let counts_of: Vec<u32> = self.numbers(counts)?;
         let codes_of: Vec<u32> = self.numbers(codes)?;
         let mut starts = Vec::with_capacity(counts_of.len() + 1);
@@ -101,22 +118,29 @@ impl Segment {
         if start as usize != codes_of.len() {
             return Err(self.torn(codes));
         }
+        self.within(codes, &codes_of, words)?;
         Ok(Lists { starts, codes: codes_of })
     }
 
-    /// The participations of each row.
-    pub(in crate::store) fn parts(&self) -> Result<Lists> {
-        self.lists(column::PART_COUNTS, column::PART_CODES)
+    /// The participations of each row, which stand for so many words.
+    pub(in crate::store) fn parts(&self, words: usize) -> Result<Lists> {
+        self.lists(column::PART_COUNTS, column::PART_CODES, words)
     }
 
-    /// The citations of each row.
-    pub(in crate::store) fn citations(&self) -> Result<Lists> {
-        self.lists(column::CITATION_COUNTS, column::CITATION_CODES)
+    /// The citations of each row, which stand for so many words.
+    pub(in crate::store) fn citations(&self, words: usize) -> Result<Lists> {
+        self.lists(column::CITATION_COUNTS, column::CITATION_CODES, words)
     }
 
-    /// The role of each word of the participations, by its place among all roles.
-    pub(in crate::store) fn roles(&self) -> Result<Vec<u8>> {
-        self.bytes(column::PART_ROLES)
+    /// Of each word of the participations the actor that it means, and its role by its place among
+    /// all roles.
+    pub(in crate::store) fn meant(&self) -> Result<(Vec<u64>, Vec<u8>)> {
+        let meant: Vec<u64> = self.numbers(column::PART_ACTORS)?;
+        let roles = self.bytes(column::PART_ROLES)?;
+        if roles.len() != meant.len() {
+            return Err(self.torn(column::PART_ROLES));
+        }
+        Ok((meant, roles))
     }
 
     /// The numbers of the events.
@@ -134,7 +158,7 @@ impl Segment {
     /// The uids of the rows.
     pub(in crate::store) fn uids(&self) -> Result<Vec<String>> {
         let prefixes = self.of_words(Field::Prefix.words(), owned)?;
-        let codes: Vec<u32> = self.numbers(Field::Prefix.codes())?;
+        let codes = self.codes(Field::Prefix, prefixes.len())?;
         let numbers: Vec<u64> = self.numbers(column::NUMBERS)?;
         let uid = |(code, number): (u32, u64)| uid(prefixes.get(code as usize)?, number);
         codes.into_iter().zip(numbers).map(uid).collect::<Option<_>>().ok_or_else(|| self.torn(0))
@@ -156,8 +180,10 @@ impl Segment {
             fields.push(Column { codes, words: self.words(field.words())? });
         }
         let numbers: Vec<u64> = self.numbers(column::NUMBERS)?;
-        let (parts, part_words) = (self.parts()?, self.words(column::PART_WORDS)?);
-        let (citations, citation_words) = (self.citations()?, self.words(column::CITATION_WORDS)?);
+        let part_words = self.words(column::PART_WORDS)?;
+        let parts = self.parts(part_words.len())?;
+        let citation_words = self.words(column::CITATION_WORDS)?;
+        let citations = self.citations(citation_words.len())?;
         let meant: Vec<u64> = self.numbers(column::PART_ACTORS)?;
         let extras = self.extras()?;
         let telling = |row: usize| -> Option<Telling> {

@@ -219,7 +219,7 @@ impl Check {
                 let telling = segment.of_words(column::CITATION_WORDS, |word| {
                     Some(says(form::publisher_of(word)))
                 })?;
-                listed(rows, &segment.citations()?, |code| telling[code as usize])
+                listed(rows, &segment.citations(telling.len())?, |code| telling[code as usize])
             }
             Check::Among(ids) => {
                 let own = segment.ids()?;
@@ -311,7 +311,7 @@ fn by_word<T>(
     if holds.iter().all(|holds| !holds) {
         return Ok(Bits::none(segment.meta.rows));
     }
-    let codes: Vec<u32> = segment.numbers(field.codes())?;
+    let codes = segment.codes(field, holds.len())?;
     Ok(Bits::where_(segment.meta.rows, |row| holds[codes[row] as usize]))
 }
 
@@ -326,13 +326,13 @@ fn listed(rows: usize, lists: &Lists, holds: impl Fn(u32) -> bool) -> Bits {
 
 fn takes_part(segment: &Segment, counted: &Counted, roles: &[Role]) -> Result<Bits> {
     let rows = segment.meta.rows;
-    let actors: Vec<u64> = segment.numbers(column::PART_ACTORS)?;
+    let (actors, roles_of) = segment.meant()?;
     let asked: Vec<bool> = Role::ALL.iter().map(|role| roles.contains(role)).collect();
     let always = |days: &Vec<_>| days.contains(&(None, None));
     // For each word: whether it counts never, on some days, or always.
     let words: Vec<Option<&Vec<Days>>> = actors
         .iter()
-        .zip(segment.roles()?)
+        .zip(roles_of)
         .map(|(actor, role)| {
             counted.get(&(*actor as i64)).filter(|_| asked.get(usize::from(role)) == Some(&true))
         })
@@ -340,14 +340,14 @@ fn takes_part(segment: &Segment, counted: &Counted, roles: &[Role]) -> Result<Bi
     if words.iter().all(Option::is_none) {
         return Ok(Bits::none(rows));
     }
-    let lists = segment.parts()?;
+    let lists = segment.parts(words.len())?;
     let plain: Vec<bool> = words.iter().map(|days| days.is_some_and(always)).collect();
     let found = listed(rows, &lists, |code| plain[code as usize]);
     if words.iter().zip(&plain).all(|(days, plain)| days.is_none() || *plain) {
         return Ok(found);
     }
     let whens = segment.whens()?;
-    let codes: Vec<u32> = segment.numbers(Field::When.codes())?;
+    let codes = segment.codes(Field::When, whens.len())?;
     let dated = |row: usize| {
         let when = &whens[codes[row] as usize];
         lists.of(row).iter().filter_map(|code| words[*code as usize]).flatten().any(|(from, to)| {
@@ -376,10 +376,10 @@ fn phrase(segment: &Segment, stems: &[String]) -> Result<Bits> {
             found = found.or(&Bits::where_(rows, |row| has(codes[row])));
         }
         if let Some(has) = having(hits, Text::Parts) {
-            found = found.or(&listed(rows, &segment.parts()?, has));
+            found = found.or(&listed(rows, &segment.parts(usize::MAX)?, has));
         }
         if let Some(has) = having(hits, Text::Citations) {
-            found = found.or(&listed(rows, &segment.citations()?, has));
+            found = found.or(&listed(rows, &segment.citations(usize::MAX)?, has));
         }
         all = all.and(&found);
     }
