@@ -71,7 +71,8 @@ fn page(out: &mut dyn Write, Entry { id, event }: &Entry, links: &[(Link, Entry)
             Some(surface) if *surface != actor.name => format!(", “{surface}”"),
             _ => String::new(),
         };
-        writeln!(out, "  {dim}{name:<12}{dim:#}{} ({}){surface}", actor.name, actor.role)?;
+        let dead = actor.deaths.map_or(String::new(), |n| format!(", {n} dead"));
+        writeln!(out, "  {dim}{name:<12}{dim:#}{} ({}){surface}{dead}", actor.name, actor.role)?;
     }
     for citation in &event.citations {
         writeln!(out, "  {dim}{:<12}{dim:#}{}", "source", cited(citation))?;
