@@ -4,7 +4,7 @@ use super::connection::Db;
 use super::read::{entries, names_of};
 use super::rows::LinkRow;
 use super::schema::{links, segment_pages};
-use super::segment::{Batch, Meant, Meta, Needs, Owner, Owners, column, telling_columns};
+use super::segment::{Batch, Meant, Meta, Needs, Owner, Owners, column};
 use super::{Result, Store, shelf};
 use crate::domain::{Edtf, EventId, LinkState, lint};
 use diesel::prelude::*;
@@ -91,9 +91,9 @@ struct Checked {
 impl Checked {
     /// Reads all of a segment and writes it once more, to see that it is what it should be.
     fn segment(&mut self, db: &mut Db, meta: &Meta) -> Result<()> {
-        let mut needs =
-            Needs { columns: telling_columns().into_iter().collect(), ..Needs::default() };
-        needs.columns.extend([column::IDS, column::CHANGES, column::DIGESTS, column::HIDDEN]);
+        let mut needs = Needs::tellings();
+        needs.owners();
+        needs.columns.extend([column::DIGESTS, column::HIDDEN]);
         let segment = shelf::read(db, meta, &needs)?;
         let rows: Vec<usize> = (0..meta.rows).collect();
         let owners: Vec<Owner> = segment.owners()?;

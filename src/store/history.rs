@@ -4,7 +4,7 @@ use super::connection::Db;
 use super::read::{STEP, holding, id_of};
 use super::rows::word;
 use super::schema::{changes, imports, revisions};
-use super::segment::{Layer, Needs, column};
+use super::segment::{Layer, Needs};
 use super::versions::{Version, versions, versions_of};
 use super::write::Writer;
 use super::{Result, Store, StoreError, shelf};
@@ -232,7 +232,7 @@ fn told_again(db: &mut Db, change: ChangeId) -> Result<Vec<i64>> {
     let metas = shelf::metas(db)?;
     let of_events = || metas.iter().filter(|meta| meta.layer.is_of_events());
     let mut needs = Needs::default();
-    needs.columns.extend([column::IDS, column::CHANGES]);
+    needs.owners();
     let mut own = Vec::new();
     for meta in of_events().filter(|meta| meta.may_be_of(change)) {
         let owners = shelf::read(db, meta, &needs)?.owners()?;

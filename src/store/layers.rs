@@ -3,7 +3,7 @@
 
 use super::read::holding;
 use super::schema::imports;
-use super::segment::{Batch, Field, Layer, Meta, Needs, Owner, column, unpack_place};
+use super::segment::{Field, Layer, Needs, Owner, column, unpack_place};
 use super::versions::{Version, rank, versions};
 use super::write::Writer;
 use super::{Result, StoreError, shelf};
@@ -22,7 +22,8 @@ impl Writer<'_> {
         let mut segments = Vec::new();
         let mut best: HashMap<i64, ((bool, i64), i64)> = HashMap::new();
         let mut needs = Needs::default();
-        needs.columns.extend([column::IDS, column::CHANGES, column::HIDDEN]);
+        needs.owners();
+        needs.columns.insert(column::HIDDEN);
         for (meta, rows) in holding(self.db, of_events, ids, true)? {
             let segment = shelf::read(self.db, &meta, &needs)?;
             let owners = segment.owners()?;
@@ -142,7 +143,7 @@ impl Writer<'_> {
         needs.field(Field::Prefix);
         needs.field(Field::When);
         needs.field(Field::Place);
-        needs.columns.extend([column::IDS, column::CHANGES]);
+        needs.owners();
         let mut missing = HashSet::new();
         for meta in shelf::metas(self.db)? {
             let alike = |prefix: &String| prefix.starts_with(&meta.uids.prefix);
@@ -206,22 +207,4 @@ fn merged(base: &Event, ours: &Event, theirs: &Event) -> Result<Event> {
         }
     }
     serde_json::from_value(merged.into()).map_err(|error| StoreError::Corrupt(error.to_string()))
-}
-
-/// Tellings whose segments hold but few rows are put together, so that a database that is changed
-/// often does not fall into crumbs.
-impl Writer<'_> {
-    pub(super) fn tidy(&mut self) -> Result<()> {
-        const SMALL: usize = Batch::MOST / 8;
-        const MANY: usize = 12;
-        let metas = shelf::metas(self.db)?;
-        for layer in Layer::ALL {
-            let small: Vec<&Meta> =
-                (metas.iter()).filter(|meta| meta.layer == *layer && meta.rows < SMALL).collect();
-            if small.len() > MANY {
-                self.put_together(*layer, &small)?;
-            }
-        }
-        Ok(())
-    }
 }

@@ -6,7 +6,6 @@ use super::rows::word;
 use super::schema::actors;
 use super::segment::{
     Field, Layer, Meta, Needs, Question, Telling, UidRange, WhenKey, column, split_uid,
-    telling_columns,
 };
 use super::{Result, Store, StoreError, shelf};
 use crate::domain::{ActorKind, Citation, Entry, Event, EventId, nearest};
@@ -170,7 +169,7 @@ pub(super) fn at(db: &mut Db, spots: &[(i64, Spot)]) -> Result<Vec<Entry>> {
     for (place, (_, spot)) in spots.iter().enumerate() {
         of_segment.entry(spot.segment).or_default().push(place);
     }
-    let needs = Needs { columns: telling_columns().into_iter().collect(), ..Needs::default() };
+    let needs = Needs::tellings();
     let mut tellings: Vec<Option<Telling>> = spots.iter().map(|_| None).collect();
     for (segment, places) in of_segment {
         let Some(meta) = metas.get(&segment) else { continue };
@@ -227,7 +226,7 @@ fn cited<'m>(
     let mut citing: Vec<&Meta> = metas.filter(|meta| meta.layer == Layer::Cited).collect();
     citing.sort_by_key(|meta| meta.id);
     for (meta, rows) in holding(db, citing.into_iter(), ids, true)? {
-        let needs = Needs { columns: telling_columns().into_iter().collect(), ..Needs::default() };
+        let needs = Needs::tellings();
         let segment = shelf::read(db, &meta, &needs)?;
         let places: Vec<usize> = rows.iter().map(|(_, row)| *row).collect();
         for ((id, _), telling) in rows.iter().zip(segment.tellings(&places)?) {

@@ -1,23 +1,39 @@
 //! Segments written anew: without some rows, under other owners, or several as one.
 
-use super::read::{BATCH, names_of};
-use super::segment::{Batch, Layer, Meant, Meta, Needs, Owner, Telling, column, telling_columns};
+use super::read::names_of;
+use super::segment::{Batch, Layer, Meant, Meta, Needs, Owner, Telling};
 use super::write::Writer;
 use super::{Result, shelf};
 use crate::domain::Verification;
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Writer<'_> {
-    /// Puts the rows of several segments of a layer into as few as can be.
-    pub(super) fn put_together(&mut self, layer: Layer, metas: &[&Meta]) -> Result<()> {
-        let mut gathered = Gathered::default();
-        for meta in metas {
-            for (row, owner) in self.owners(meta)?.into_iter().enumerate() {
-                gathered.rows.push((meta.id, row, owner));
+    /// Puts segments of few rows together, so that a database that is changed often does not fall
+    /// into crumbs.
+    pub(super) fn tidy(&mut self) -> Result<()> {
+        const SMALL: usize = Batch::MOST / 8;
+        const MANY: usize = 12;
+        let metas = shelf::metas(self.db)?;
+        for layer in Layer::ALL {
+            let small: Vec<&Meta> =
+                (metas.iter()).filter(|meta| meta.layer == *layer && meta.rows < SMALL).collect();
+            if small.len() > MANY {
+                self.put_together(*layer, &small)?;
             }
         }
-        gathered.rows.sort_by_key(|(_, _, owner)| (owner.id, owner.change));
-        let ids: BTreeSet<i64> = gathered.rows.iter().map(|(.., owner)| owner.id).collect();
+        Ok(())
+    }
+
+    /// Puts the rows of several segments of a layer into as few as can be.
+    fn put_together(&mut self, layer: Layer, metas: &[&Meta]) -> Result<()> {
+        let mut gathered: Vec<Gathered> = Vec::new();
+        for meta in metas {
+            for (row, owner) in self.owners(meta)?.into_iter().enumerate() {
+                gathered.push((meta.id, row, owner));
+            }
+        }
+        gathered.sort_by_key(|(_, _, owner)| (owner.id, owner.change));
+        let ids: BTreeSet<i64> = gathered.iter().map(|(.., owner)| owner.id).collect();
         self.write_gathered(layer, &gathered, metas)?;
         for meta in metas {
             shelf::delete(self.db, meta.id)?;
@@ -28,21 +44,26 @@ impl Writer<'_> {
     /// Writes a segment anew with only these rows, each under its owner. Which of them are hidden
     /// is to be settled afterwards.
     pub(super) fn keep(&mut self, meta: &Meta, rows: &[(usize, Owner)]) -> Result<()> {
-        let rows = rows.iter().map(|(row, owner)| (meta.id, *row, *owner)).collect();
-        self.write_gathered(meta.layer, &Gathered { rows }, &[meta])?;
+        let rows: Vec<Gathered> = rows.iter().map(|(row, owner)| (meta.id, *row, *owner)).collect();
+        self.write_gathered(meta.layer, &rows, &[meta])?;
         shelf::delete(self.db, meta.id)
     }
 
     /// Whose the rows of a segment are.
     pub(super) fn owners(&mut self, meta: &Meta) -> Result<Vec<Owner>> {
         let mut needs = Needs::default();
-        needs.columns.extend([column::IDS, column::CHANGES]);
+        needs.owners();
         shelf::read(self.db, meta, &needs)?.owners()
     }
 
-    fn write_gathered(&mut self, layer: Layer, gathered: &Gathered, metas: &[&Meta]) -> Result<()> {
-        let needs = Needs { columns: telling_columns().into_iter().collect(), ..Needs::default() };
-        for rows in gathered.rows.chunks(Batch::MOST) {
+    fn write_gathered(
+        &mut self,
+        layer: Layer,
+        gathered: &[Gathered],
+        metas: &[&Meta],
+    ) -> Result<()> {
+        let needs = Needs::tellings();
+        for rows in gathered.chunks(Batch::MOST) {
             let mut tellings: BTreeMap<usize, Telling> = BTreeMap::new();
             for meta in metas {
                 let places: Vec<usize> =
@@ -72,10 +93,7 @@ impl Writer<'_> {
         let mut batch = Batch::default();
         let mut meant: Vec<i64> = Vec::new();
         tellings.for_each(|telling| push(&mut batch, &mut meant, telling));
-        let mut named = BTreeMap::new();
-        for ids in meant.chunks(BATCH) {
-            named.extend(names_of(self.db, ids)?);
-        }
+        let named = names_of(self.db, &meant)?;
         let name = |id: i64| named.get(&id).map_or(String::new(), |named| named.name.clone());
         let meant = meant.into_iter().map(|id| Meant { id, name: name(id) }).collect();
         Ok((batch, meant))
@@ -83,13 +101,14 @@ impl Writer<'_> {
 
     /// Writes what some rows of a segment tell once more, as withdrawn by this change.
     pub(super) fn retract(&mut self, meta: &Meta, rows: &[usize]) -> Result<()> {
-        let needs = Needs { columns: telling_columns().into_iter().collect(), ..Needs::default() };
-        let mut tellings = shelf::read(self.db, meta, &needs)?.tellings(rows)?;
+        let mut needs = Needs::tellings();
+        needs.owners();
+        let segment = shelf::read(self.db, meta, &needs)?;
+        let (mut tellings, owners) = (segment.tellings(rows)?, segment.owners()?);
         for telling in &mut tellings {
             telling.event.verification = Verification::Retracted;
         }
         let (batch, meant) = self.gathered(tellings.iter())?;
-        let owners = self.owners(meta)?;
         let change = self.change;
         let owned: Vec<(u32, Owner)> =
             (0..).zip(rows).map(|(at, row)| (at, Owner { id: owners[*row].id, change })).collect();
@@ -97,11 +116,8 @@ impl Writer<'_> {
     }
 }
 
-/// Rows of segments: the segment, the row, whose it is.
-#[derive(Default)]
-struct Gathered {
-    rows: Vec<(i64, usize, Owner)>,
-}
+/// A row to be written anew: its segment, its place there, and whose it is.
+type Gathered = (i64, usize, Owner);
 
 /// Adds what a row tells to a batch, with the actors that it means: a word that means one actor in
 /// this row and another in an earlier one becomes two.

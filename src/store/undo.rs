@@ -148,7 +148,8 @@ impl Writer<'_> {
         let mut inherited = Vec::new();
         for meta in shelf::metas(self.db)?.iter().filter(|meta| meta.may_be_of(own)) {
             let mut needs = Needs::default();
-            needs.columns.extend([column::IDS, column::CHANGES, column::DIGESTS]);
+            needs.owners();
+            needs.columns.insert(column::DIGESTS);
             let segment = shelf::read(self.db, meta, &needs)?;
             let digests: Vec<u64> = segment.numbers(column::DIGESTS)?;
             let mut kept = Vec::new();

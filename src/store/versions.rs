@@ -2,7 +2,7 @@
 
 use super::connection::Db;
 use super::read::{holding, shown};
-use super::segment::{Layer, Needs, column, telling_columns};
+use super::segment::{Layer, Needs};
 use super::{Result, shelf};
 use crate::domain::Event;
 use std::collections::BTreeMap;
@@ -29,8 +29,8 @@ pub(super) fn versions(db: &mut Db, id: i64) -> Result<Vec<Version>> {
 pub(super) fn versions_of(db: &mut Db, ids: &[i64]) -> Result<BTreeMap<i64, Vec<Version>>> {
     let metas = shelf::metas(db)?;
     let of_events = metas.iter().filter(|meta| meta.layer.is_of_events());
-    let mut needs = Needs { columns: telling_columns().into_iter().collect(), ..Needs::default() };
-    needs.columns.extend([column::IDS, column::CHANGES]);
+    let mut needs = Needs::tellings();
+    needs.owners();
     let mut versions: BTreeMap<i64, Vec<Version>> = BTreeMap::new();
     for (meta, found) in holding(db, of_events, ids, true)? {
         let segment = shelf::read(db, &meta, &needs)?;

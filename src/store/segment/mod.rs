@@ -25,7 +25,7 @@ pub(super) use encode::{Encoded, Meant, Owners};
 pub(super) use form::{When, WhenKey, day_number, day_of, publisher_of, split_uid, unpack_place};
 pub(super) use form::{unpack_float, unpack_part};
 pub(super) use lexicon::look_up;
-pub(super) use read::{Segment, Telling, telling_columns};
+pub(super) use read::{Segment, Telling};
 pub(super) use select::{Check, Counted, Needs, Question, Term};
 pub(super) use words::stems;
 

@@ -265,7 +265,7 @@ fn uid(prefix: &str, number: u64) -> Option<String> {
 }
 
 /// The columns that [`Segment::tellings`] needs.
-pub(in crate::store) fn telling_columns() -> Vec<ColumnId> {
+pub(super) fn telling_columns() -> Vec<ColumnId> {
     let fields = ALL_FIELDS.iter().flat_map(|field| [field.codes(), field.words()]);
     let others = [
         column::PART_COUNTS,

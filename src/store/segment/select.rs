@@ -77,6 +77,17 @@ pub(in crate::store) struct Needs {
 }
 
 impl Needs {
+    /// All that a row tells.
+    pub(in crate::store) fn tellings() -> Needs {
+        let columns = super::read::telling_columns().into_iter().collect();
+        Needs { columns, ..Needs::default() }
+    }
+
+    /// Whose the rows are.
+    pub(in crate::store) fn owners(&mut self) {
+        self.columns.extend([column::IDS, column::CHANGES]);
+    }
+
     pub(in crate::store) fn field(&mut self, field: Field) {
         self.columns.extend([field.codes(), field.words()]);
     }
