@@ -1,12 +1,11 @@
 //! Activity: how many events began in each unit of time, as stacked bars, and what led the peaks.
 
 use super::Canvas;
-use super::axis::Axis;
 use super::date;
 use super::font::Weight;
 use super::frame::{self, Legend, Sizes};
 use super::phrases::{EVENTS, EVENTS_PER};
-use super::plot::{self, Eras};
+use super::plot;
 use super::scale::TimeScale;
 use super::scene::{Align, Data, Rect, Scene, Type};
 use super::style::{Rgb, Theme};
@@ -47,17 +46,11 @@ pub(crate) fn scene(view: &Activity, canvas: &Canvas) -> Scene {
     let left = sizes.margin + plot::scale_room(&ticks, sizes.small, lang);
     let busy: Vec<_> = view.bars.iter().map(|bar| (bar.first, bar.last)).collect();
     let scale = TimeScale::broken(view.span, &busy, left, width - sizes.margin);
-    let axis = Axis::new(&scale, sizes.small, lang);
-    let bottom = height - frame::foot_height(sizes) - sizes.small * 0.9 - axis.height();
-    let plot = Rect::new(left, top, width - sizes.margin, bottom);
-    axis.draw_bands(&mut scene, plot.top, plot.bottom);
-    let eras = Eras::new(&view.eras, &scale, sizes.small);
-    eras.draw(&mut scene, plot);
-    axis.draw_labels(&mut scene, plot.bottom);
+    let (plot, eras) = plot::over_time(&mut scene, &scale, &view.eras, (left, top), sizes);
     if view.bars.is_empty() {
         frame::empty(&mut scene, plot, &frame::why_empty(&view.caption, lang), sizes);
     } else {
-        let room = plot.height() - eras.height();
+        let room = plot.height() - eras;
         let words = if view.peaks.is_empty() { 0.06 } else { 0.36 };
         let bars = Rect::new(left, plot.bottom - room * (1.0 - words), plot.right, plot.bottom);
         let most = ticks.last().copied().unwrap_or(1) as f64;
@@ -88,8 +81,7 @@ pub(crate) fn scene(view: &Activity, canvas: &Canvas) -> Scene {
                 ((x, y(bar.total()) - 2.0), head, peak.mark.title.as_str())
             })
             .collect();
-        let above =
-            Rect::new(plot.left, plot.top + eras.height() + 4.0, plot.right, y(highest) - 9.0);
+        let above = Rect::new(plot.left, plot.top + eras + 4.0, plot.right, y(highest) - 9.0);
         plot::draw_notes(&mut scene, &notes, above, sizes.small);
     }
     let mut notes = vec![lang.count(total, EVENTS)];

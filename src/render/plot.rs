@@ -1,6 +1,8 @@
 //! What charts with a scale of numbers, or with eras behind them, share.
 
+use super::axis::Axis;
 use super::font::{self, Weight};
+use super::frame::{self, Sizes};
 use super::lang::Lang;
 use super::pack;
 use super::scale::TimeScale;
@@ -87,6 +89,25 @@ impl<'a> Eras<'a> {
             });
         }
     }
+}
+
+/// Draws what stands behind and below a plot over time: bands, eras, the axis. Gives the plot, from
+/// its left upper corner to the axis, and the height that the names of eras take of it.
+pub(crate) fn over_time(
+    scene: &mut Scene,
+    scale: &TimeScale,
+    eras: &[Era],
+    (left, top): Point,
+    sizes: Sizes,
+) -> (Rect, f64) {
+    let axis = Axis::new(scale, sizes.small, scene.lang);
+    let bottom = scene.height - frame::foot_height(sizes) - sizes.small * 0.9 - axis.height();
+    let plot = Rect::new(left, top, scene.width - sizes.margin, bottom);
+    axis.draw_bands(scene, plot.top, plot.bottom);
+    let eras = Eras::new(eras, scale, sizes.small);
+    eras.draw(scene, plot);
+    axis.draw_labels(scene, plot.bottom);
+    (plot, eras.height())
 }
 
 /// How far from the margin a plot starts that has a scale of numbers up to `highest` on its left and,

@@ -2,7 +2,6 @@
 //! them.
 
 use super::Canvas;
-use super::axis::Axis;
 use super::date;
 use super::font::Weight;
 use super::frame::{self, Legend, Sizes};
@@ -11,7 +10,7 @@ use super::phrases::{
     BAND_95, CONFLICT, COOPERATION, EVENTS, EVENTS_WITH_SCORE, FEWER, GOLDSTEIN, MEAN_OF,
     MEAN_OVER, NO_TONE, SCORED,
 };
-use super::plot::{self, Eras};
+use super::plot;
 use super::scale::TimeScale;
 use super::scene::{Align, Point, Rect, Scene, Type};
 use super::style::Outline;
@@ -48,13 +47,7 @@ pub(crate) fn scene(view: &Tone, canvas: &Canvas) -> Scene {
     let left = sizes.margin + room.max(sizes.small * 5.0);
     let busy: Vec<_> = view.points.iter().map(|(first, last, _)| (*first, *last)).collect();
     let scale = TimeScale::broken(view.span, &busy, left, width - sizes.margin);
-    let axis = Axis::new(&scale, sizes.small, lang);
-    let bottom = height - frame::foot_height(sizes) - sizes.small * 0.9 - axis.height();
-    let plot = Rect::new(left, top, width - sizes.margin, bottom);
-    axis.draw_bands(&mut scene, plot.top, plot.bottom);
-    let eras = Eras::new(&view.eras, &scale, sizes.small);
-    eras.draw(&mut scene, plot);
-    axis.draw_labels(&mut scene, plot.bottom);
+    let (plot, eras) = plot::over_time(&mut scene, &scale, &view.eras, (left, top), sizes);
     if scored == 0 {
         let why = if view.points.is_empty() {
             frame::why_empty(&view.caption, lang)
@@ -64,8 +57,7 @@ pub(crate) fn scene(view: &Tone, canvas: &Canvas) -> Scene {
         frame::empty(&mut scene, plot, &why, sizes);
     } else {
         let middle = plot.bottom - plot.height() * 0.2;
-        let upper =
-            Rect::new(left, plot.top + eras.height() + 6.0, plot.right, middle - sizes.small * 2.2);
+        let upper = Rect::new(left, plot.top + eras + 6.0, plot.right, middle - sizes.small * 2.2);
         let lower = Rect::new(left, middle, plot.right, plot.bottom);
         let panel = Panel { view, scale: &scale, sizes, upper, ends: reach(view) };
         panel.draw(&mut scene, band);
