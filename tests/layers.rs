@@ -14,7 +14,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("source", &["domain", "coding"]),
     ("extract", &["domain", "coding"]),
     ("store", &["domain", "query"]),
-    ("graph", &["domain"]),
+    ("graph", &["domain", "coding"]),
     ("report", &["domain", "coding", "query", "store", "graph"]),
     ("render", &["domain", "coding", "report"]),
     ("ingest", &["source", "extract", "store", "coding", "domain"]),

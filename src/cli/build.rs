@@ -1,7 +1,7 @@
 use super::error::CliError;
 use super::output::save;
 use super::ui::Ui;
-use super::{Run, import};
+use super::{Run, import, stories};
 use crate::domain::{Entry, LinkState};
 use crate::graph;
 use crate::ingest::{self, Options};
@@ -65,6 +65,7 @@ impl Run for Build {
         store.change("annalist build", "suggest links", |writer| {
             links.iter().try_for_each(|link| writer.link(link).map(drop))
         })?;
+        let found = stories::find(&mut store, "annalist build", &all.clone().standing())?;
         let links = store.links(&all)?;
         let accepted = links.iter().filter(|link| link.state == LinkState::Accepted).count();
         let suggested = links.iter().filter(|link| link.state == LinkState::Suggested).count();
@@ -73,6 +74,7 @@ impl Run for Build {
             shown(&ui.db),
             events.len()
         ));
+        ui.say(found);
 
         draw_gallery(ui, &mut store, &self.charts, latest_source(&events))?;
         match rejected {

@@ -77,6 +77,8 @@ commands! {
     unlink::Unlink,
     links::Links,
     suggest::Suggest,
+    stories::Stories,
+    story::Story,
     chart::Chart,
     export::Export,
     history::History,

@@ -53,6 +53,8 @@ words! {
         Actor = "actor",
         /// A link; its key is `from relation to` by uid.
         Link = "link",
+        /// A storyline; its key is its number, as in s3.
+        Story = "story",
     }
 }
 

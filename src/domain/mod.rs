@@ -24,7 +24,7 @@ pub use link::{Link, LinkState, Relation, lint};
 pub use place::Place;
 pub use score::Score;
 pub use source::{Article, Citation, Section, Source};
-pub use storyline::Storyline;
+pub use storyline::{Member, StoryId, Storyline};
 pub use words::{UnknownWord, nearest};
 
 pub(crate) use words::words;

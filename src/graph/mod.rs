@@ -1,7 +1,14 @@
 //! Events connected by links, as a graph.
 
+mod candidates;
+mod common;
+mod profile;
+mod stories;
 mod suggest;
+mod text;
+mod title;
 
+pub use stories::{stories, story_pairs};
 pub use suggest::suggest;
 
 use crate::domain::{EventId, Link, LinkState, Relation};

@@ -43,7 +43,7 @@ mod tests;
 
 pub use parse::QueryError;
 
-use crate::domain::{Bounds, Edtf, Kind, Modality, Review, Verification};
+use crate::domain::{Bounds, Edtf, Kind, Modality, Review, StoryId, Verification};
 
 /// A question to the events of a database. The default has no terms and matches all events.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -108,6 +108,8 @@ pub enum Test {
     Review(Review),
     /// Of this modality.
     Modality(Modality),
+    /// In this storyline.
+    Story(StoryId),
     /// Its texts hold these words in this order.
     Text(String),
 }

@@ -1,12 +1,12 @@
 use super::{Compare, Filter, Part, Term, Test};
-use crate::domain::{Edtf, Modality, Review, Verification, nearest};
+use crate::domain::{Edtf, FieldError, Modality, Review, Verification, nearest};
 use std::fmt;
 use std::str::FromStr;
 
 /// The keys of the language; `certainly` stands alone.
 const KEYS: &[&str] = &[
     "actor", "exactly", "by", "on", "dyad", "kind", "since", "until", "place", "near", "source",
-    "tag", "deaths", "status", "text",
+    "tag", "deaths", "status", "story", "text",
 ];
 
 /// Keys whose values may have spaces in them.
@@ -292,6 +292,7 @@ fn test(key: &str, value: &Value) -> Result<Test, QueryError> {
         "tag" => Ok(Test::Tag(text.to_lowercase())),
         "deaths" => deaths(text),
         "status" => status(text),
+        "story" => text.parse().map(Test::Story).map_err(|error: FieldError| error.to_string()),
         _ if text.chars().any(char::is_alphanumeric) => Ok(Test::Text(name())),
         _ => Err(format!("\"{text}\" has no letter or digit to search for")),
     };

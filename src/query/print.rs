@@ -56,6 +56,7 @@ impl fmt::Display for Test {
             Test::Place(name) => write!(f, "place:{}", value(name)),
             Test::Near { lat, lon, km } => write!(f, "near:{lat},{lon},{km}km"),
             Test::Source(name) => write!(f, "source:{}", value(name)),
+            Test::Story(id) => write!(f, "story:{}", id.0),
             Test::Tag(tag) => write!(f, "tag:{}", value(tag)),
             Test::Deaths(compare, number) => {
                 let sign = match compare {

@@ -29,6 +29,7 @@ mod sample;
 mod scale;
 mod scene;
 mod seriate;
+mod spark;
 pub mod style;
 mod svg;
 pub mod table;
@@ -36,6 +37,7 @@ pub mod table;
 mod tests;
 mod timeline;
 mod tone;
+pub use spark::spark;
 
 use lang::Lang;
 use scene::Scene;

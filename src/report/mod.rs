@@ -6,6 +6,7 @@ mod dyads;
 mod lanes;
 mod network;
 mod step;
+mod story;
 mod tally;
 mod timeline;
 mod tone;
@@ -17,6 +18,7 @@ pub use crate::store::StoreError as ReportError;
 use crate::store::{By, Store, StoreError};
 use chrono::NaiveDate;
 use std::collections::HashMap;
+pub use story::{Story, stories, story};
 use view::{Caption, Era, Mark, Split};
 
 /// How a question is put, besides its query.

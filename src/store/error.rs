@@ -1,4 +1,4 @@
-use crate::domain::ChangeId;
+use crate::domain::{ChangeId, StoryId};
 
 /// Why the store did not do what it was asked; the database is as it was.
 #[derive(Debug, thiserror::Error)]
@@ -33,6 +33,9 @@ pub enum StoreError {
         /// What was probably meant.
         hint: String,
     },
+    /// No storyline has this number.
+    #[error("no story {0}; `annalist stories` lists them")]
+    NoStory(StoryId),
     /// No import has this number.
     #[error("no import {0}; `annalist imports` lists them")]
     NoImport(ChangeId),

@@ -4,7 +4,7 @@ use super::Result;
 use super::connection::Db;
 use super::names::Names;
 use super::segment::{Check, Counted, Layer, Question, Term, column, day_number, stems};
-use super::shelf;
+use super::{shelf, stories};
 use crate::domain::Role;
 use crate::query::{Filter, Part, Test};
 
@@ -70,6 +70,7 @@ impl Builder<'_> {
             Test::Verification(word) => Check::Verification(*word),
             Test::Review(word) => Check::Review(*word),
             Test::Modality(word) => Check::Modality(*word),
+            Test::Story(id) => Check::Among(stories::events_of(self.db, *id)?),
             Test::Text(text) => match stems(text) {
                 // No word at all is in no text.
                 none if none.is_empty() => Check::Either(Vec::new()),

@@ -21,6 +21,7 @@ mod rows;
 mod schema;
 mod segment;
 mod shelf;
+mod stories;
 mod tally;
 mod tell;
 mod undo;

@@ -11,7 +11,7 @@ use super::{Result, Store, StoreError, shelf};
 use crate::domain::{ActorKind, Citation, Entry, Event, EventId, nearest};
 use crate::query::Filter;
 use diesel::prelude::*;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// How many numbers are asked for at a time; below every backend's limit of variables.
 pub(super) const BATCH: usize = 500;
@@ -309,6 +309,27 @@ pub(super) fn id_of(db: &mut Db, uid: &str) -> Result<Option<i64>> {
         }
     }
     Ok(None)
+}
+
+/// The numbers of the events of these uids, in one pass over all.
+pub(super) fn ids_of(db: &mut Db, uids: &HashSet<&str>) -> Result<HashMap<String, i64>> {
+    let mut found = HashMap::new();
+    if uids.is_empty() {
+        return Ok(found);
+    }
+    let mut needs = Needs::default();
+    needs.field(Field::Prefix);
+    needs.columns.extend([column::NUMBERS, column::IDS, column::HIDDEN]);
+    for meta in shelf::metas(db)?.iter().filter(|meta| meta.layer.is_of_events()) {
+        let segment = shelf::read(db, meta, &needs)?;
+        let (ids, shown) = (segment.ids()?, segment.shown()?);
+        for (row, uid) in segment.uids()?.into_iter().enumerate() {
+            if shown.has(row) && uids.contains(uid.as_str()) {
+                found.insert(uid, ids[row]);
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// Some uids that start like a name.

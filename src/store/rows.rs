@@ -1,6 +1,6 @@
 //! Rows of the tables and the domain values that they stand for.
 
-use super::schema::{links, sources};
+use super::schema::{links, sources, stories, story_events};
 use super::{Result, StoreError};
 use crate::domain::{Edtf, EventId, Link, Source};
 use diesel::prelude::*;
@@ -101,4 +101,25 @@ impl LinkRow {
             state: word(&self.state)?,
         })
     }
+}
+/// The head of a storyline.
+#[derive(Debug, Clone, Queryable, Insertable)]
+#[diesel(table_name = stories)]
+pub(super) struct StoryRow {
+    pub(super) id: i64,
+    pub(super) title: String,
+    pub(super) curated: bool,
+    pub(super) added_by: i64,
+}
+
+/// An event in a storyline.
+#[derive(Debug, Clone, Queryable, Insertable)]
+#[diesel(table_name = story_events)]
+pub(super) struct MemberRow {
+    pub(super) story_id: i64,
+    pub(super) event_id: i64,
+    pub(super) seq: i64,
+    pub(super) after_id: Option<i64>,
+    pub(super) probability: f64,
+    pub(super) reason: String,
 }

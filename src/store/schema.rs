@@ -145,6 +145,26 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    stories (id) {
+        id -> BigInt,
+        title -> Text,
+        curated -> Bool,
+        added_by -> BigInt,
+    }
+}
+
+diesel::table! {
+    story_events (story_id, event_id) {
+        story_id -> BigInt,
+        event_id -> BigInt,
+        seq -> BigInt,
+        after_id -> Nullable<BigInt>,
+        probability -> Double,
+        reason -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     changes,
     imports,
@@ -155,4 +175,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     sources,
     source_imports,
     links,
+    stories,
+    story_events,
 );

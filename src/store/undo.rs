@@ -9,7 +9,7 @@ use super::segment::{Layer, Meta, Needs, Owner, column, pack_numbers, unpack_num
 use super::write::Writer;
 use super::write_link::link_key;
 use super::{Result, Store, StoreError, shelf};
-use crate::domain::{Actor, ChangeId, EventId, Link, LinkState, Subject};
+use crate::domain::{Actor, ChangeId, EventId, Link, LinkState, StoryId, Storyline, Subject};
 use chrono::Utc;
 use diesel::prelude::*;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -58,9 +58,12 @@ impl Store {
                 .order_by(revisions::seq.desc())
                 .load(db)?;
             let mut writer = Writer::new(db, change.id, at, false)?;
-            for row in rows {
+            let (of_stories, others): (Vec<Revised>, Vec<Revised>) =
+                rows.into_iter().partition(|row| row.subject == Subject::Story.as_str());
+            for row in others {
                 writer.take_back(&row)?;
             }
+            writer.take_back_stories(of_stories)?;
             let gone = writer.untell()?;
             writer.unlink_gone(&gone)?;
             writer.drop_documents()?;
@@ -121,7 +124,7 @@ impl Writer<'_> {
     fn take_back(&mut self, row: &Revised) -> Result<()> {
         let Some(before) = &row.before else { return Ok(()) };
         match word::<Subject>(&row.subject)? {
-            Subject::Event => Ok(()),
+            Subject::Event | Subject::Story => Ok(()),
             Subject::Actor => {
                 let actor: Actor = parsed(before)?;
                 self.put_actor(&actor)
@@ -137,6 +140,19 @@ impl Writer<'_> {
                 self.put_link(&LinkRow::new(&link, self.change))
             }
         }
+    }
+
+    /// Puts storylines back as they were before their revisions, of which the latest comes first.
+    fn take_back_stories(&mut self, rows: Vec<Revised>) -> Result<()> {
+        let mut before = BTreeMap::new();
+        for row in rows {
+            let story: Option<Storyline<String>> = row.before.as_deref().map(parsed).transpose()?;
+            before.insert(word::<StoryId>(&row.key)?, story);
+        }
+        if before.is_empty() {
+            return Ok(());
+        }
+        self.restore_stories(before.into_iter().collect())
     }
 
     /// Takes out what the change told and gives the events that nothing tells of any more. What
@@ -295,6 +311,7 @@ impl Writer<'_> {
         if gone.is_empty() {
             return Ok(());
         }
+        self.untell_stories(gone)?;
         let by_import: HashSet<i64> =
             imports::table.select(imports::change_id).load(self.db)?.into_iter().collect();
         for row in links::table.load::<LinkRow>(self.db)? {

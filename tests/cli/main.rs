@@ -15,6 +15,7 @@ mod interrupt;
 mod link;
 mod list;
 mod show;
+mod stories;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -263,7 +263,9 @@ fn passes(event: &Event, test: &Test, certainly: bool) -> bool {
         Test::Verification(word) => event.verification == *word,
         Test::Review(word) => event.review == *word,
         Test::Modality(word) => event.modality == *word,
-        Test::Actor(..) | Test::Exactly(_) | Test::Dyad { .. } | Test::Text(_) => unreachable!(),
+        Test::Actor(..) | Test::Exactly(_) | Test::Dyad { .. } | Test::Story(_) | Test::Text(_) => {
+            unreachable!()
+        }
     }
 }
 

@@ -11,6 +11,8 @@ const SHARDED: &[(&str, &str)] = &[
     ("segment_columns", "segment_id"),
     ("segment_pages", "segment_id"),
     ("links", "from_id"),
+    ("stories", "id"),
+    ("story_events", "story_id"),
 ];
 
 #[derive(QueryableByName, Debug)]

@@ -1,0 +1,2 @@
+DROP TABLE story_events;
+DROP TABLE stories;
