@@ -145,7 +145,7 @@ fn draw_gallery(
         };
         for (format, ending) in charts::FORMATS {
             let title = Some(piece.title.to_owned());
-            let wording = Wording { title, by: piece.by, ..Wording::default() };
+            let wording = Wording { title, by: piece.by, each: piece.each, ..Wording::default() };
             let mut question = Question::new(store, filter.clone(), wording, as_of);
             let canvas = Canvas { format: *format, ..Canvas::default() };
             let drawing = (chart.draw)(&mut question, &canvas)?.picture;

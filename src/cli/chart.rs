@@ -7,7 +7,7 @@ use crate::query::Filter;
 use crate::render::lang::Lang;
 use crate::render::numbers::Numbers;
 use crate::render::{Canvas, charts, style};
-use crate::report::view::Split;
+use crate::report::view::{Split, Step};
 use crate::report::{Question, Wording};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -37,9 +37,14 @@ pub(super) struct Chart {
     #[arg(long)]
     subtitle: Option<String>,
 
-    /// What to split by: kind or class (activity), actor or country (dyads), actor or event (network)
+    /// What to split by: kind or class (activity), actor or country (dyads), actor or event (network),
+    /// class or tone (map)
     #[arg(long)]
     by: Option<Split>,
+
+    /// A small map for each day, week, month, quarter, year, decade or century (map)
+    #[arg(long, value_name = "UNIT")]
+    each: Option<Step>,
 
     /// Events that last become named bands behind the marks; a query in quotes
     #[arg(long, value_name = "QUERY")]
@@ -98,6 +103,19 @@ fn check_split(chart: &charts::Chart, by: Option<Split>) -> Result<(), CliError>
     Err(CliError::new(format!("the chart {} cannot be split by {by}; {instead}", chart.name)))
 }
 
+/// The chart can be many small ones, or that is not asked.
+fn check_each(chart: &charts::Chart, each: Option<Step>) -> Result<(), CliError> {
+    if each.is_none() || chart.each {
+        return Ok(());
+    }
+    let can: Vec<&str> = charts::ALL.iter().filter(|chart| chart.each).map(|c| c.name).collect();
+    Err(CliError::new(format!(
+        "the chart {} takes no --each; it is for {}",
+        chart.name,
+        can.join(" and ")
+    )))
+}
+
 impl Run for Chart {
     fn run(self, ui: &mut Ui) -> Result<(), CliError> {
         let filter = self.query.filter()?;
@@ -114,6 +132,7 @@ impl Run for Chart {
             return Err(CliError::new(format!("no chart is named {}", self.name)));
         };
         check_split(chart, self.by)?;
+        check_each(chart, self.each)?;
         let write_numbers: Option<NumbersTo> = match &self.data {
             None => None,
             Some(path) => Some(match self::ending(path).as_str() {
@@ -133,8 +152,8 @@ impl Run for Chart {
         if store.count(&filter.clone().standing())? == 0 {
             ui.warn("no event matches; the chart is empty");
         }
-        let Chart { title, subtitle, by, eras, width, height, scale, lang, .. } = self;
-        let wording = Wording { title, subtitle, by, eras };
+        let Chart { title, subtitle, by, each, eras, width, height, scale, lang, .. } = self;
+        let wording = Wording { title, subtitle, by, each, eras };
         let mut question = Question::new(&mut store, filter, wording, today);
         let theme = theme.copied().unwrap_or(&style::LIGHT);
         let canvas = Canvas { width, height, format: *format, scale, theme, lang };

@@ -81,6 +81,15 @@ phrases! {
     IN_YEARS: "{}, in {}", "{}, {}", "{}, {}", "{}, {}";
     TOGETHER: "line: events in common", "линия: общие события", "сызық: ортақ оқиғалар", "лінія: спільні події";
     UNLABELLED: "{} without room for a name", "без места для имени: {}", "атауына орын жоқ: {}", "без місця для назви: {}";
+    NO_PLACE: "None of {} that match has coordinates", "Ни у одного нет координат; найдено: {}", "Координаты белгілісі жоқ; табылғаны: {}", "Жодна не має координат; знайдено: {}";
+    UNPLACED: "{} without coordinates", "без координат: {}", "координатсыз: {}", "без координат: {}";
+    WHERE_UNCERTAIN: "paler: place uncertain", "бледнее: место неточно", "бозғылт: орны дәл емес", "блідіше: місце неточне";
+    EQUAL_EARTH: "Equal Earth projection", "проекция Equal Earth", "Equal Earth проекциясы", "проєкція Equal Earth";
+    EQUIRECTANGULAR: "equirectangular projection, true to scale at {}", "равнопромежуточная проекция, масштаб верен на {}", "тікбұрышты проекция, масштабы {} дәл", "рівнопроміжна проєкція, масштаб точний на {}";
+    NATURAL_EARTH: "land: Natural Earth", "суша: Natural Earth", "құрлық: Natural Earth", "суходіл: Natural Earth";
+    DISPUTED: "disputed borders dashed", "спорные границы пунктиром", "даулы шекаралар үзік сызықпен", "спірні кордони пунктиром";
+    NORTH: "{}° N", "{}° с. ш.", "{}° с. е.", "{}° пн. ш.";
+    SOUTH: "{}° S", "{}° ю. ш.", "{}° о. е.", "{}° пд. ш.";
 }
 
 plurals! {
@@ -94,6 +103,7 @@ plurals! {
     MORE_LINKED: "more event" "more events", "событие" "события" "событий", "оқиға", "подія" "події" "подій";
     SOURCES_N: "source" "sources", "источник" "источника" "источников", "дереккөз", "джерело" "джерела" "джерел";
     YEARS: "year" "years", "год" "года" "лет", "жыл", "рік" "роки" "років";
+ PLACES: "place" "places", "место" "места" "мест", "орын", "місце" "місця" "місць";
     PAIRS: "pair" "pairs", "пара" "пары" "пар", "жұп", "пара" "пари" "пар";
 }
 

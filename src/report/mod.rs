@@ -4,6 +4,7 @@ mod activity;
 mod calendar;
 mod dyads;
 mod lanes;
+mod map;
 mod network;
 mod step;
 mod tally;
@@ -17,7 +18,7 @@ pub use crate::store::StoreError as ReportError;
 use crate::store::{By, Store, StoreError};
 use chrono::NaiveDate;
 use std::collections::HashMap;
-use view::{Caption, Era, Mark, Split};
+use view::{Caption, Era, Mark, Split, Step};
 
 /// How a question is put, besides its query.
 #[derive(Debug, Clone, Default)]
@@ -28,6 +29,8 @@ pub struct Wording {
     pub subtitle: Option<String>,
     /// What to split by; charts choose if it is not said.
     pub by: Option<Split>,
+    /// A small chart for each of this unit of time, for charts that can be many.
+    pub each: Option<Step>,
     /// The events that become bands behind the marks.
     pub eras: Option<Filter>,
 }

@@ -76,7 +76,7 @@ impl Question<'_> {
 
 /// The days between which an event began: one day for a stated period, all that may be meant for a
 /// vague date. None if it began before the window.
-fn begun(date: &Edtf, window: &Bounds) -> Option<(NaiveDate, NaiveDate)> {
+pub(super) fn begun(date: &Edtf, window: &Bounds) -> Option<(NaiveDate, NaiveDate)> {
     let Bounds { earliest, latest } = date.bounds();
     let first = earliest.filter(|day| window.earliest.is_none_or(|from| *day >= from));
     let last = latest.filter(|day| window.latest.is_none_or(|to| *day <= to));

@@ -1,7 +1,8 @@
 use crate::Desk;
 use insta::assert_snapshot;
 
-const CHARTS: [&str; 7] = ["timeline", "lanes", "activity", "tone", "dyads", "calendar", "network"];
+const CHARTS: [&str; 8] =
+    ["timeline", "lanes", "activity", "tone", "dyads", "calendar", "network", "map"];
 
 #[test]
 fn svg_and_png() {
@@ -81,5 +82,6 @@ fn what_cannot_be_drawn() {
     assert_snapshot!(desk.err(&["chart", "timeline", "--width", "20", "-o", "t.svg"]), @"error: a chart of 20 by 900 pixels has no room; the smallest is 640 by 420");
     assert_snapshot!(desk.err(&["chart", "timeline", "--by", "kind", "-o", "t.svg"]), @"error: the chart timeline cannot be split by kind; it takes no --by");
     assert_snapshot!(desk.err(&["chart", "activity", "--by", "actor", "-o", "t.svg"]), @"error: the chart activity cannot be split by actor; it takes --by class or --by kind");
+    assert_snapshot!(desk.err(&["chart", "tone", "--each", "year", "-o", "t.svg"]), @"error: the chart tone takes no --each; it is for map");
     assert_snapshot!(desk.err(&["chart", "tone", "-o", "t.svg", "--data", "n.xlsx"]), @"error: n.xlsx: numbers are written as .csv or .json; end the file's name so");
 }
