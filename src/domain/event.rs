@@ -27,6 +27,19 @@ impl FromStr for EventId {
     }
 }
 
+/// The dataset whose event has this uid: what stands before a colon, as in `gdelt:410412347`. An
+/// address, as in `https://example.org/1`, is of none.
+///
+/// ```
+/// use annalist::domain::dataset_of;
+/// assert_eq!(dataset_of("ucdp:48528"), Some("ucdp"));
+/// assert_eq!(dataset_of("ua-2025-12-14-berlin-talks"), None);
+/// ```
+pub fn dataset_of(uid: &str) -> Option<&str> {
+    let (name, rest) = uid.split_once(':')?;
+    (!name.is_empty() && !rest.starts_with("//")).then_some(name)
+}
+
 words! {
     /// Whether the event took place.
     pub enum Modality ("modality") {

@@ -324,11 +324,9 @@ fn glyphs(scene: &Scene) -> Option<String> {
 }
 
 /// As many sources as fit, most cited first, and how many more there are.
-fn sources(sources: &[(String, usize)], limit: f64, size: f64, lang: Lang) -> String {
-    let named: Vec<String> = sources
-        .iter()
-        .map(|(name, count)| format!("{name} ({})", lang.number(*count as u64)))
-        .collect();
+fn sources(sources: &[(String, u64)], limit: f64, size: f64, lang: Lang) -> String {
+    let named: Vec<String> =
+        sources.iter().map(|(name, count)| format!("{name} ({})", lang.number(*count))).collect();
     let phrase = if named.len() == 1 { SOURCE } else { SOURCES };
     let mut best = match named.len() {
         0 => return String::new(),

@@ -4,21 +4,25 @@ mod activity;
 mod calendar;
 mod dyads;
 mod lanes;
+mod leading;
 mod map;
 mod network;
+mod sources;
 mod step;
 mod tally;
 mod timeline;
 mod tone;
 pub mod view;
 
-use crate::domain::{Bounds, Edtf, Entry, Link, LinkState};
-use crate::query::{Filter, Test};
+use crate::domain::{Bounds, Deaths, Entry, Link};
+use crate::query::Filter;
 pub use crate::store::StoreError as ReportError;
-use crate::store::{By, Store, StoreError};
+use crate::store::{Store, StoreError};
 use chrono::NaiveDate;
-use std::collections::HashMap;
 use view::{Caption, Era, Mark, Split, Step};
+
+/// So many of the busiest actors have their pairs counted: more than any chart has room for.
+const BUSIEST: usize = 200;
 
 /// How a question is put, besides its query.
 #[derive(Debug, Clone, Default)]
@@ -66,7 +70,7 @@ impl<'s> Question<'s> {
     /// The caption of a chart that shows these events.
     fn caption(&mut self, what: &str, events: &[Entry]) -> Result<Caption, StoreError> {
         let undated = events.iter().filter(|entry| entry.event.date.is_none()).count();
-        self.captioned(what, publishers(events), events.len() as u64, undated as u64)
+        self.captioned(what, sources::of(events), events.len() as u64, undated as u64)
     }
 
     /// The caption of a chart of counts.
@@ -76,15 +80,14 @@ impl<'s> Question<'s> {
         matching: u64,
         undated: u64,
     ) -> Result<Caption, StoreError> {
-        let counts = self.store.count_by(&self.filter.clone().standing(), By::Source)?;
-        let sources = counts.into_iter().map(|(name, n)| (name, n as usize)).collect();
+        let sources = self.store.sources(&self.filter.clone().standing())?;
         self.captioned(what, sources, matching, undated)
     }
 
     fn captioned(
         &mut self,
         what: &str,
-        sources: Vec<(String, usize)>,
+        sources: Vec<(String, u64)>,
         matching: u64,
         undated: u64,
     ) -> Result<Caption, StoreError> {
@@ -93,7 +96,7 @@ impl<'s> Question<'s> {
             title: self.wording.title.clone().unwrap_or_else(|| what.to_owned()),
             subtitle: self.wording.subtitle.clone(),
             query: self.filter.to_string(),
-            sources,
+            sources: sources::titled(sources),
             as_of: self.as_of,
             undated,
             matching,
@@ -123,47 +126,6 @@ impl<'s> Question<'s> {
         });
         Ok(eras.collect())
     }
-
-    /// The weightiest of the events that match and began between two days. Of very many only some
-    /// are looked at.
-    fn leading(&mut self, first: NaiveDate, last: NaiveDate) -> Result<Option<Mark>, StoreError> {
-        const LOOKED_AT: u64 = 200;
-        const LINKS_OF: usize = 20;
-        let range =
-            Filter::of(Test::Since(Edtf::day(first))).and(Filter::of(Test::Until(Edtf::day(last))));
-        let filter = self.filter.clone().standing().and(range);
-        let entries = self.store.events(&filter, Some(LOOKED_AT))?;
-        let marks = entries.iter().filter_map(|entry| mark(entry, 0, &Bounds::default()));
-        let begun = |mark: &Mark| mark.earliest.is_some_and(|day| day >= first && day <= last);
-        let heavier = |a: &Mark, b: &Mark| a.weight.total_cmp(&b.weight).then(b.id.cmp(&a.id));
-        let mut marks: Vec<Mark> = marks.filter(begun).collect();
-        marks.sort_by(|a, b| heavier(b, a));
-        marks.truncate(LINKS_OF);
-        for mark in &mut marks {
-            let links = self.store.links_of(mark.id)?;
-            mark.weight +=
-                links.iter().filter(|link| link.state == LinkState::Accepted).count() as f64;
-        }
-        Ok(marks.into_iter().max_by(heavier))
-    }
-}
-
-/// The publishers behind the events and how many events each tells, most first.
-fn publishers(events: &[Entry]) -> Vec<(String, usize)> {
-    let mut counts: HashMap<&str, usize> = HashMap::new();
-    for entry in events {
-        let mut names: Vec<&str> =
-            entry.event.citations.iter().filter_map(|c| c.publisher.as_deref()).collect();
-        names.sort_unstable();
-        names.dedup();
-        for name in names {
-            *counts.entry(name).or_default() += 1;
-        }
-    }
-    let mut counts: Vec<(String, usize)> =
-        counts.into_iter().map(|(name, n)| (name.to_owned(), n)).collect();
-    counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    counts
 }
 
 /// The first and last day of an axis that shows all marks; the day itself when there are none.
@@ -186,11 +148,7 @@ fn mark(entry: &Entry, links: usize, window: &Bounds) -> Option<Mark> {
     let event = &entry.event;
     let date = event.date.as_ref()?;
     let bounds = date.bounds();
-    let deaths = event.deaths.and_then(|d| d.best.or(d.high).or(d.low)).unwrap_or(0);
-    let weight = links as f64
-        + f64::from(deaths).ln_1p() / 2.0
-        + event.citations.len() as f64 / 2.0
-        + event.confidence.unwrap_or(0.5);
+    let weight = links as f64 + weight(event.deaths, event.citations.len(), event.confidence);
     let mark = Mark {
         id: entry.id,
         title: event.title.clone(),
@@ -203,4 +161,10 @@ fn mark(entry: &Entry, links: usize, window: &Bounds) -> Option<Mark> {
         weight,
     };
     Some(windowed(mark, window))
+}
+
+/// How telling an event is by itself.
+fn weight(deaths: Option<Deaths>, citations: usize, confidence: Option<f64>) -> f64 {
+    let deaths = deaths.and_then(|d| d.best.or(d.high).or(d.low)).unwrap_or(0);
+    f64::from(deaths).ln_1p() / 2.0 + citations as f64 / 2.0 + confidence.unwrap_or(0.5)
 }

@@ -32,8 +32,9 @@ pub struct Caption {
     pub subtitle: Option<String>,
     /// The query as typed, empty for all.
     pub query: String,
-    /// The publishers behind the events, most cited first, with how many events each tells.
-    pub sources: Vec<(String, usize)>,
+    /// The datasets and publishers behind the events, most cited first, with how many events each
+    /// tells.
+    pub sources: Vec<(String, u64)>,
     /// The day on which the database was asked.
     pub as_of: NaiveDate,
     /// How many events match but have no date, and so are not drawn.

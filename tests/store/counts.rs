@@ -3,7 +3,7 @@
 
 use crate::story::{each_once, some_event};
 use crate::{event, import};
-use annalist::domain::{Edtf, Entry, Event, Kind, Place, Review, Role, Score};
+use annalist::domain::{Edtf, Entry, Event, Kind, Place, Review, Role, Score, dataset_of};
 use annalist::query::Filter;
 use annalist::store::{By, Pairs, Store, Who};
 use proptest::prelude::*;
@@ -45,8 +45,8 @@ fn by_place(store: &mut Store, filter: &Filter) -> BTreeMap<(Option<String>, boo
     located.map(|l| ((key(&l.place), l.unit), Sum::of(l.kinds, &l.score))).collect()
 }
 
-fn named(pairs: Pairs) -> BTreeMap<(String, String), u64> {
-    let name = |at: u32| pairs.names[at as usize].0.clone();
+fn named(pairs: &Pairs) -> BTreeMap<(String, String), u64> {
+    let name = |at: usize| pairs.all[at].name.clone();
     let mut named = BTreeMap::new();
     for (a, b, score) in &pairs.pairs {
         let (a, b) = (name(*a), name(*b));
@@ -55,12 +55,21 @@ fn named(pairs: Pairs) -> BTreeMap<(String, String), u64> {
     named
 }
 
+/// The pairs of the two busiest are those that they have among all.
+fn cut_down(whole: &Pairs, cut: &Pairs) {
+    assert_eq!(whole.all, cut.all);
+    let of_two = whole.pairs.iter().filter(|(a, b, _)| a.max(b) < &2);
+    assert_eq!(of_two.collect::<Vec<_>>(), cut.pairs.iter().collect::<Vec<_>>());
+}
+
 fn holds(store: &mut Store, query: &str) {
     let filter: Filter = query.parse().unwrap();
     let shown: Vec<Entry> = store.events(&filter, None).unwrap();
     let (mut dates, mut places) = (BTreeMap::new(), BTreeMap::new());
     let (mut acts, mut company) = (BTreeMap::new(), BTreeMap::new());
     let mut publishers: BTreeMap<String, u64> = BTreeMap::new();
+    let mut sources: BTreeMap<String, u64> = BTreeMap::new();
+    let mut taking_part: BTreeMap<String, u64> = BTreeMap::new();
     for Entry { event, .. } in &shown {
         let date = event.date.as_ref().map(ToString::to_string);
         let place = event.place.as_ref().map(|place| format!("{place:?}"));
@@ -76,7 +85,7 @@ fn holds(store: &mut Store, query: &str) {
                 {
                     act.insert((a.name.clone(), b.name.clone()));
                 }
-                if a.role != Role::Mentioned && b.role != Role::Mentioned && a.name <= b.name {
+                if a.role != Role::Mentioned && b.role != Role::Mentioned && a.name < b.name {
                     together.insert((a.name.clone(), b.name.clone()));
                 }
             }
@@ -85,19 +94,57 @@ fn holds(store: &mut Store, query: &str) {
             *acts.entry(if a < b { (a, b) } else { (b, a) }).or_default() += 1;
         }
         together.into_iter().for_each(|pair| *company.entry(pair).or_default() += 1);
+        let present = event.actors.iter().filter(|part| part.role != Role::Mentioned);
+        let present: BTreeSet<&String> = present.map(|part| &part.name).collect();
+        present.into_iter().for_each(|name| *taking_part.entry(name.clone()).or_default() += 1);
         let told: BTreeSet<&String> =
             event.citations.iter().filter_map(|c| c.publisher.as_ref()).collect();
-        told.into_iter().for_each(|name| *publishers.entry(name.clone()).or_default() += 1);
+        for name in &told {
+            *publishers.entry((*name).clone()).or_default() += 1;
+        }
+        let cited: Vec<&str> = match dataset_of(&event.uid) {
+            Some(dataset) => vec![dataset],
+            None => told.iter().map(|name| name.as_str()).collect(),
+        };
+        for name in cited {
+            *sources.entry(name.to_owned()).or_default() += 1;
+        }
     }
     assert_eq!(by_date(store, &filter), dates, "{query}");
     assert_eq!(by_place(store, &filter), places, "{query}");
-    let pairs = store.acts(&filter, Who::Actor).unwrap();
+    let pairs = store.acts(&filter, Who::Actor, 100).unwrap();
     assert_eq!(pairs.matching as usize, shown.len(), "{query}");
-    assert_eq!(named(pairs), acts, "{query}");
-    assert_eq!(named(store.company(&filter).unwrap()), company, "{query}");
+    assert_eq!(named(&pairs), acts, "{query}");
+    cut_down(&pairs, &store.acts(&filter, Who::Actor, 2).unwrap());
+    let pairs = store.company(&filter, 100).unwrap();
+    assert_eq!(named(&pairs), company, "{query}");
+    let of_all: BTreeMap<String, u64> =
+        pairs.all.iter().map(|busy| (busy.name.clone(), busy.events)).collect();
+    assert_eq!(of_all, taking_part, "{query}");
+    cut_down(&pairs, &store.company(&filter, 2).unwrap());
     let counted: BTreeMap<String, u64> =
         store.count_by(&filter, By::Source).unwrap().into_iter().collect();
     assert_eq!(counted, publishers, "{query}");
+    let cited: BTreeMap<String, u64> = store.sources(&filter).unwrap().into_iter().collect();
+    assert_eq!(cited, sources, "{query}");
+    let days = [("2021-01-01", "2021-12-31"), ("2022-01-01", "2022-04-01")]
+        .map(|(first, last)| (first.parse().unwrap(), last.parse().unwrap()));
+    let best = store.weightiest(&filter, &days, 3, |traits| traits.citations as f64).unwrap();
+    for ((first, last), best) in days.iter().zip(best) {
+        let first_day = |entry: &&Entry| {
+            let day = entry.event.date.as_ref().and_then(|date| date.bounds().earliest);
+            day.is_some_and(|day| day >= *first && day <= *last)
+        };
+        let mut plain: Vec<_> = shown
+            .iter()
+            .filter(first_day)
+            .map(|entry| (std::cmp::Reverse(entry.event.citations.len()), entry.id))
+            .collect();
+        plain.sort();
+        plain.truncate(3);
+        let plain: Vec<_> = plain.into_iter().map(|(n, id)| (id, n.0 as f64)).collect();
+        assert_eq!(best, plain, "{query}");
+    }
 }
 
 proptest! {

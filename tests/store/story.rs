@@ -294,8 +294,8 @@ pub(crate) fn some_event() -> impl Strategy<Value = Event> {
         "[2020,2021]",
     ]));
     let tags = proptest::collection::vec("[a-c]", 0..3);
-    ("[a-f]", "[a-z ]{1,8}[a-z]", proptest::sample::select(Kind::ALL), date, actors, tags).prop_map(
-        |(uid, title, kind, date, actors, tags)| {
+    ("[a-f]|set:[1-3]", "[a-z ]{1,8}[a-z]", proptest::sample::select(Kind::ALL), date, actors, tags)
+        .prop_map(|(uid, title, kind, date, actors, tags)| {
             let mut event = event(&uid, &title, kind, date.unwrap_or(""), &actors);
             event.tags = tags;
             event.goldstein = (title.len() % 4 > 0).then_some(title.len() as f64 - 5.0);
@@ -308,8 +308,7 @@ pub(crate) fn some_event() -> impl Strategy<Value = Event> {
             }
             event.citations = vec![Citation { publisher: Some(title), ..Default::default() }];
             event.checked().unwrap()
-        },
-    )
+        })
 }
 
 proptest! {
