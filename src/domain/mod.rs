@@ -3,6 +3,7 @@
 mod actor;
 mod change;
 pub mod edtf;
+mod era;
 mod event;
 mod extras;
 mod kind;
@@ -17,6 +18,7 @@ mod words;
 pub use actor::{Actor, ActorKind, Alias, Membership, Participation, Role};
 pub use change::{ChangeId, Counts, Difference, Import, Revision, Subject};
 pub use edtf::{Bounds, Edtf, Precision};
+pub use era::Era;
 pub use event::{
     Deaths, Entry, Event, EventId, Modality, NativeCode, Review, Verification, dataset_of,
 };

@@ -34,7 +34,7 @@ impl Question<'_> {
         let span = self.span_of(ends.map(|(first, last)| (first.first, last.last)));
         let eras = self.eras(span)?;
         Ok(Activity {
-            caption: self.caption_counted("Activity", tally.matching, tally.undated)?,
+            caption: self.caption_counted(tally.matching, tally.undated)?,
             span,
             step,
             split: self.wording.by.unwrap_or(Split::Class),

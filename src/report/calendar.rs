@@ -39,7 +39,7 @@ impl Question<'_> {
             });
         }
         Ok(Calendar {
-            caption: self.caption_counted("Calendar", tally.matching, tally.undated)?,
+            caption: self.caption_counted(tally.matching, tally.undated)?,
             days,
             anniversaries,
             vague,

@@ -22,6 +22,6 @@ impl Question<'_> {
         let names = found.all.into_iter().map(|busy| named(busy.name)).collect();
         let cell = |(from, to, score)| Cell { from, to, score };
         let cells = found.pairs.into_iter().map(cell).collect();
-        Ok(Dyads { caption: self.caption_counted("Who to whom", found.matching, 0)?, names, cells })
+        Ok(Dyads { caption: self.caption_counted(found.matching, 0)?, names, cells })
     }
 }

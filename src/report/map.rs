@@ -35,7 +35,7 @@ impl Question<'_> {
         let matching = located.iter().map(|counted| counted.score.events).sum();
         let firsts = units.map_or_else(|| vec![NaiveDate::MIN], |(_, firsts)| firsts);
         let mut map = Map {
-            caption: self.caption_counted("Where", matching, 0)?,
+            caption: self.caption_counted(matching, 0)?,
             split: self.wording.by.unwrap_or(Split::Class),
             panels: Vec::new(),
             unplaced: 0,

@@ -14,7 +14,7 @@ mod timeline;
 mod tone;
 pub mod view;
 
-use crate::domain::{Bounds, Deaths, Entry, Link};
+use crate::domain::{self, Bounds, Deaths, Entry, Link};
 use crate::query::Filter;
 pub use crate::store::StoreError as ReportError;
 use crate::store::{Store, StoreError};
@@ -27,16 +27,30 @@ const BUSIEST: usize = 200;
 /// How a question is put, besides its query.
 #[derive(Debug, Clone, Default)]
 pub struct Wording {
-    /// The headline; charts make one if there is none.
-    pub title: Option<String>,
+    /// The headline.
+    pub title: String,
     /// Stands under the headline.
     pub subtitle: Option<String>,
     /// What to split by; charts choose if it is not said.
     pub by: Option<Split>,
     /// A small chart for each of this unit of time, for charts that can be many.
     pub each: Option<Step>,
-    /// The events that become bands behind the marks.
-    pub eras: Option<Filter>,
+    /// The bands behind the marks.
+    pub eras: Eras,
+    /// Whose lanes these are; the busiest actors' if none is named.
+    pub actors: Vec<String>,
+}
+
+/// What becomes bands behind the marks.
+#[derive(Debug, Clone, Default)]
+pub enum Eras {
+    /// Nothing.
+    #[default]
+    None,
+    /// The events that last of those that match.
+    Query(Filter),
+    /// A list that somebody has made.
+    List(Vec<domain::Era>),
 }
 
 /// A query put to a database, from which charts ask the view that they draw.
@@ -68,32 +82,26 @@ impl<'s> Question<'s> {
     }
 
     /// The caption of a chart that shows these events.
-    fn caption(&mut self, what: &str, events: &[Entry]) -> Result<Caption, StoreError> {
+    fn caption(&mut self, events: &[Entry]) -> Result<Caption, StoreError> {
         let undated = events.iter().filter(|entry| entry.event.date.is_none()).count();
-        self.captioned(what, sources::of(events), events.len() as u64, undated as u64)
+        self.captioned(sources::of(events), events.len() as u64, undated as u64)
     }
 
     /// The caption of a chart of counts.
-    fn caption_counted(
-        &mut self,
-        what: &str,
-        matching: u64,
-        undated: u64,
-    ) -> Result<Caption, StoreError> {
+    fn caption_counted(&mut self, matching: u64, undated: u64) -> Result<Caption, StoreError> {
         let sources = self.store.sources(&self.filter.clone().standing())?;
-        self.captioned(what, sources, matching, undated)
+        self.captioned(sources, matching, undated)
     }
 
     fn captioned(
         &mut self,
-        what: &str,
         sources: Vec<(String, u64)>,
         matching: u64,
         undated: u64,
     ) -> Result<Caption, StoreError> {
         let held = if matching == 0 { self.store.count(&Filter::everything())? } else { 0 };
         Ok(Caption {
-            title: self.wording.title.clone().unwrap_or_else(|| what.to_owned()),
+            title: self.wording.title.clone(),
             subtitle: self.wording.subtitle.clone(),
             query: self.filter.to_string(),
             sources: sources::titled(sources),
@@ -115,16 +123,24 @@ impl<'s> Question<'s> {
 
     /// The eras that were asked for, as far as they touch the span.
     fn eras(&mut self, span: (NaiveDate, NaiveDate)) -> Result<Vec<Era>, StoreError> {
-        let Some(filter) = self.wording.eras.clone() else { return Ok(Vec::new()) };
         let range = Bounds { earliest: Some(span.0), latest: Some(span.1) };
-        let entries = self.store.events(&filter.standing(), None)?;
-        let eras = entries.into_iter().filter_map(|entry| {
-            let bounds = entry.event.date.as_ref()?.bounds();
+        let named: Vec<domain::Era> = match &self.wording.eras {
+            Eras::None => Vec::new(),
+            Eras::List(eras) => eras.clone(),
+            Eras::Query(filter) => {
+                let entries = self.store.events(&filter.clone().standing(), None)?;
+                let named = |Entry { event, .. }| event.date.map(|date| (event.title, date));
+                let era = |(title, date)| domain::Era { title, date };
+                entries.into_iter().filter_map(named).map(era).collect()
+            }
+        };
+        let era = |domain::Era { title, date }: domain::Era| {
+            let bounds = date.bounds();
             let Bounds { earliest, latest } = bounds;
             let lasts = earliest != latest && bounds.overlap(&range);
-            lasts.then_some(Era { title: entry.event.title, earliest, latest })
-        });
-        Ok(eras.collect())
+            lasts.then_some(Era { title, earliest, latest })
+        };
+        Ok(named.into_iter().filter_map(era).collect())
     }
 }
 

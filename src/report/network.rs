@@ -31,7 +31,7 @@ impl Question<'_> {
         let node =
             |busy: Busy| Node { name: busy.name, sort: Sort::Actor(busy.kind), count: busy.events };
         let nodes = found.all.into_iter().map(node).collect();
-        let caption = self.caption_counted("Who takes part with whom", found.matching, 0)?;
+        let caption = self.caption_counted(found.matching, 0)?;
         Ok(Network { caption, nodes, edges })
     }
 
@@ -67,6 +67,6 @@ impl Question<'_> {
                 count: *count,
             })
             .collect();
-        Ok(Network { caption: self.caption("Events and their links", &events)?, nodes, edges })
+        Ok(Network { caption: self.caption(&events)?, nodes, edges })
     }
 }
