@@ -2,12 +2,13 @@ use super::error::CliError;
 use super::output::save;
 use super::ui::Ui;
 use super::{Run, import, stories};
-use crate::domain::{Entry, LinkState};
+use crate::domain::{Entry, Era, LinkState};
 use crate::graph;
 use crate::ingest::{self, Options};
 use crate::query::Filter;
 use crate::render::{Canvas, charts};
-use crate::report::{Question, Wording};
+use crate::report::{Eras, Question, Wording};
+use crate::source;
 use crate::store::shown;
 use chrono::NaiveDate;
 use std::collections::HashSet;
@@ -26,7 +27,7 @@ pub(super) struct Build {
 }
 
 /// The folders of a data folder in the order in which they build on each other. `coding` holds
-/// tables that are part of the program.
+/// tables that are part of the program, `map` likewise; `eras` stand behind charts.
 const FOLDERS: &[&str] = &["actors", "events", "links", "articles"];
 
 impl Run for Build {
@@ -76,7 +77,8 @@ impl Run for Build {
         ));
         ui.say(found);
 
-        draw_gallery(ui, &mut store, &self.charts, latest_source(&events))?;
+        let eras = eras_of(&self.data)?;
+        draw_gallery(ui, &mut store, &self.charts, latest_source(&events), &eras)?;
         match rejected {
             0 => Ok(()),
             n => Err(CliError::new(format!("{n} records were rejected; see the warnings above"))),
@@ -84,35 +86,54 @@ impl Run for Build {
     }
 }
 
+/// The curated eras of a data folder.
+fn eras_of(data: &Path) -> Result<Vec<Era>, CliError> {
+    let folder = data.join("eras");
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let mut eras = Vec::new();
+    for file in files_in(&folder)? {
+        eras.extend(source::eras::read(&file).map_err(CliError::new)?);
+    }
+    Ok(eras)
+}
+
 /// Every file to import, in order.
 fn files_of(data: &Path) -> Result<Vec<PathBuf>, CliError> {
-    let cannot = |path: &Path, why: &dyn std::fmt::Display| {
-        CliError::new(format!(
-            "cannot read the data folder {}: {why}; run where it is, or name it: annalist build DIR",
-            path.display()
-        ))
-    };
     if !data.is_dir() {
-        return Err(cannot(data, &"no such folder"));
+        return Err(cannot_read(data, &"no such folder"));
     }
     let mut files = Vec::new();
     for folder in FOLDERS.iter().map(|name| data.join(name)).filter(|folder| folder.is_dir()) {
-        let entries = std::fs::read_dir(&folder).map_err(|e| cannot(&folder, &e))?;
-        let mut here = Vec::new();
-        for entry in entries {
-            let path = entry.map_err(|e| cannot(&folder, &e))?.path();
-            let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-            if path.is_file() && !hidden {
-                here.push(path);
-            }
-        }
-        here.sort();
-        files.append(&mut here);
+        files.append(&mut files_in(&folder)?);
     }
     if files.is_empty() {
-        return Err(cannot(data, &format!("no files in its folders {}", FOLDERS.join(", "))));
+        return Err(cannot_read(data, &format!("no files in its folders {}", FOLDERS.join(", "))));
     }
     Ok(files)
+}
+
+/// The files of a folder by their names, without hidden ones.
+fn files_in(folder: &Path) -> Result<Vec<PathBuf>, CliError> {
+    let entries = std::fs::read_dir(folder).map_err(|e| cannot_read(folder, &e))?;
+    let mut files = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(|e| cannot_read(folder, &e))?.path();
+        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        if path.is_file() && !hidden {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn cannot_read(path: &Path, why: &dyn std::fmt::Display) -> CliError {
+    CliError::new(format!(
+        "cannot read the data folder {}: {why}; run where it is, or name it: annalist build DIR",
+        path.display()
+    ))
 }
 
 /// The day of the latest source: what the gallery is as of, so that the same data give the same
@@ -133,6 +154,7 @@ fn draw_gallery(
     store: &mut crate::store::Store,
     folder: &Path,
     as_of: NaiveDate,
+    eras: &[Era],
 ) -> Result<(), CliError> {
     std::fs::create_dir_all(folder)
         .map_err(|e| CliError::new(format!("cannot write {}: {e}", folder.display())))?;
@@ -146,8 +168,14 @@ fn draw_gallery(
             return Err(CliError::new(format!("the gallery names no chart {}", piece.chart)));
         };
         for (format, ending) in charts::FORMATS {
-            let title = Some(piece.title.to_owned());
-            let wording = Wording { title, by: piece.by, ..Wording::default() };
+            let eras = if piece.eras { Eras::List(eras.to_vec()) } else { Eras::None };
+            let wording = Wording {
+                title: piece.title.to_owned(),
+                by: piece.by,
+                each: piece.each,
+                eras,
+                ..Wording::default()
+            };
             let mut question = Question::new(store, filter.clone(), wording, as_of);
             let canvas = Canvas { format: *format, ..Canvas::default() };
             let drawing = (chart.draw)(&mut question, &canvas)?.picture;

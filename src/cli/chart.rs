@@ -3,12 +3,12 @@ use super::error::CliError;
 use super::output::save;
 use super::query::QueryArg;
 use super::ui::Ui;
-use crate::query::Filter;
 use crate::render::lang::Lang;
 use crate::render::numbers::Numbers;
 use crate::render::{Canvas, charts, style};
-use crate::report::view::Split;
-use crate::report::{Question, Wording};
+use crate::report::view::{Split, Step};
+use crate::report::{Eras, Question, Wording};
+use crate::source;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -37,13 +37,23 @@ pub(super) struct Chart {
     #[arg(long)]
     subtitle: Option<String>,
 
-    /// What to split by: kind or class (activity), actor or country (dyads), actor or event (network)
+    /// What to split by: kind or class (activity), actor or country (dyads), actor or event (network),
+    /// class or tone (map)
     #[arg(long)]
     by: Option<Split>,
 
-    /// Events that last become named bands behind the marks; a query in quotes
-    #[arg(long, value_name = "QUERY")]
-    eras: Option<Filter>,
+    /// A small map for each day, week, month, quarter, year, decade or century (map)
+    #[arg(long, value_name = "UNIT")]
+    each: Option<Step>,
+
+    /// A lane for each of these, in this order; names with commas between them (lanes)
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    actors: Vec<String>,
+
+    /// Named bands behind the marks: the events that last of those that match a query in quotes, or
+    /// a list, a file.csv with title,date
+    #[arg(long, value_name = "QUERY|FILE")]
+    eras: Option<String>,
 
     /// Width in pixels
     #[arg(long, value_name = "PIXELS", default_value_t = Canvas::default().width)]
@@ -98,6 +108,30 @@ fn check_split(chart: &charts::Chart, by: Option<Split>) -> Result<(), CliError>
     Err(CliError::new(format!("the chart {} cannot be split by {by}; {instead}", chart.name)))
 }
 
+/// The chart has an option, or it is not given.
+fn check_option(
+    chart: &charts::Chart,
+    option: &str,
+    given: bool,
+    has: fn(&charts::Chart) -> bool,
+) -> Result<(), CliError> {
+    if !given || has(chart) {
+        return Ok(());
+    }
+    let which: Vec<&str> = charts::ALL.iter().filter(|chart| has(chart)).map(|c| c.name).collect();
+    let which = which.join(" and ");
+    Err(CliError::new(format!("the chart {} takes no {option}; it is for {which}", chart.name)))
+}
+
+/// Eras by a query, or a list that is a file.
+fn eras(from: Option<String>) -> Result<Eras, CliError> {
+    let Some(from) = from else { return Ok(Eras::None) };
+    if ending(Path::new(&from)) == "csv" {
+        return source::eras::read(Path::new(&from)).map(Eras::List).map_err(CliError::new);
+    }
+    Ok(Eras::Query(from.parse()?))
+}
+
 impl Run for Chart {
     fn run(self, ui: &mut Ui) -> Result<(), CliError> {
         let filter = self.query.filter()?;
@@ -114,6 +148,8 @@ impl Run for Chart {
             return Err(CliError::new(format!("no chart is named {}", self.name)));
         };
         check_split(chart, self.by)?;
+        check_option(chart, "--each", self.each.is_some(), |chart| chart.each)?;
+        check_option(chart, "--actors", !self.actors.is_empty(), |chart| chart.actors)?;
         let write_numbers: Option<NumbersTo> = match &self.data {
             None => None,
             Some(path) => Some(match self::ending(path).as_str() {
@@ -133,8 +169,10 @@ impl Run for Chart {
         if store.count(&filter.clone().standing())? == 0 {
             ui.warn("no event matches; the chart is empty");
         }
-        let Chart { title, subtitle, by, eras, width, height, scale, lang, .. } = self;
-        let wording = Wording { title, subtitle, by, eras };
+        let Chart { subtitle, by, each, width, height, scale, lang, .. } = self;
+        let title = self.title.unwrap_or_else(|| chart.title(by, lang).to_owned());
+        let actors = self.actors.iter().map(|name| name.trim().to_owned()).collect();
+        let wording = Wording { title, subtitle, by, each, eras: eras(self.eras)?, actors };
         let mut question = Question::new(&mut store, filter, wording, today);
         let theme = theme.copied().unwrap_or(&style::LIGHT);
         let canvas = Canvas { width, height, format: *format, scale, theme, lang };

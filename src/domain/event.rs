@@ -27,6 +27,21 @@ impl FromStr for EventId {
     }
 }
 
+/// The dataset whose event has this uid: what stands before a colon, as in `gdelt:410412347`. An
+/// address, as in `https://example.org/1`, is of none, nor is what was found in an article, whose
+/// uid has a `#`.
+///
+/// ```
+/// use annalist::domain::dataset_of;
+/// assert_eq!(dataset_of("ucdp:48528"), Some("ucdp"));
+/// assert_eq!(dataset_of("ua-2025-12-14-berlin-talks"), None);
+/// assert_eq!(dataset_of("article:4f3a#1"), None);
+/// ```
+pub fn dataset_of(uid: &str) -> Option<&str> {
+    let (name, rest) = uid.split_once(':')?;
+    (!name.is_empty() && !rest.starts_with("//") && !rest.contains('#')).then_some(name)
+}
+
 words! {
     /// Whether the event took place.
     pub enum Modality ("modality") {

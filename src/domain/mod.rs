@@ -3,6 +3,7 @@
 mod actor;
 mod change;
 pub mod edtf;
+mod era;
 mod event;
 mod extras;
 mod kind;
@@ -17,7 +18,10 @@ mod words;
 pub use actor::{Actor, ActorKind, Alias, Membership, Participation, Role};
 pub use change::{ChangeId, Counts, Difference, Import, Revision, Subject};
 pub use edtf::{Bounds, Edtf, Precision};
-pub use event::{Deaths, Entry, Event, EventId, Modality, NativeCode, Review, Verification};
+pub use era::Era;
+pub use event::{
+    Deaths, Entry, Event, EventId, Modality, NativeCode, Review, Verification, dataset_of,
+};
 pub use extras::Extras;
 pub use kind::{Class, Kind};
 pub use link::{Link, LinkState, Relation, lint};

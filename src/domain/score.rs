@@ -17,11 +17,16 @@ impl Score {
 
     /// Adds an event.
     pub fn add(&mut self, score: Option<f64>) {
-        self.events += 1;
+        self.add_times(score, 1);
+    }
+
+    /// Adds so many events of one score.
+    pub fn add_times(&mut self, score: Option<f64>, times: u64) {
+        self.events += times;
         if let Some(score) = score {
-            self.scored += 1;
-            self.sum += score;
-            self.squares += score * score;
+            self.scored += times;
+            self.sum += score * times as f64;
+            self.squares += score * score * times as f64;
         }
     }
 

@@ -287,11 +287,20 @@ pub(crate) fn foot(scene: &mut Scene, caption: &Caption, notes: &[String], sizes
         told.push(lang.fill(NOT_DRAWN, &[&lang.count(caption.undated, UNDATED)]));
     }
     told.extend(glyphs(scene));
-    let date = lang.date(caption.as_of, "%-d %B %Y");
-    told.push(lang.fill(AS_OF, &[&date]));
-    // The counts matter more than the list of sources, which takes what is left.
+    let mut date = lang.fill(AS_OF, &[&lang.date(caption.as_of, "%-d %B %Y")]);
+    if !told.is_empty() {
+        date.insert_str(0, " · ");
+    }
+    // The counts matter more than the list of sources, which takes what is left, and no less than to
+    // say how many there are; the date is never cut.
     let mut limit = right - left;
-    let told = font::shorten(&told.join(" · "), limit * 0.75, text.size, text.weight);
+    let fewest = match caption.sources.len() {
+        0 => 0.0,
+        n => font::width(&lang.count(n as u64, SOURCES_N), text.size, text.weight),
+    };
+    let taken = fewest + sizes.small * 2.0 + font::width(&date, text.size, text.weight);
+    let room = (limit - taken).max(0.0);
+    let told = font::shorten(&told.join(" · "), room, text.size, text.weight) + &date;
     limit -= scene.text((right, y), Align::Right, &told, text) + sizes.small * 2.0;
     let sources = sources(&caption.sources, limit, text.size, lang);
     scene.text((left, y), Align::Left, &sources, text);
@@ -315,11 +324,9 @@ fn glyphs(scene: &Scene) -> Option<String> {
 }
 
 /// As many sources as fit, most cited first, and how many more there are.
-fn sources(sources: &[(String, usize)], limit: f64, size: f64, lang: Lang) -> String {
-    let named: Vec<String> = sources
-        .iter()
-        .map(|(name, count)| format!("{name} ({})", lang.number(*count as u64)))
-        .collect();
+fn sources(sources: &[(String, u64)], limit: f64, size: f64, lang: Lang) -> String {
+    let named: Vec<String> =
+        sources.iter().map(|(name, count)| format!("{name} ({})", lang.number(*count))).collect();
     let phrase = if named.len() == 1 { SOURCE } else { SOURCES };
     let mut best = match named.len() {
         0 => return String::new(),

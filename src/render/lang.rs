@@ -245,6 +245,11 @@ impl Lang {
         } else {
             alone[month]
         };
+        // Kazakh names the year first.
+        let pattern = match (self, pattern.strip_suffix(" %Y")) {
+            (Lang::Kazakh, Some(rest)) => &format!("%Y ж. {rest}"),
+            _ => pattern,
+        };
         pattern
             .replace("%-d", &day.day().to_string())
             .replace("%A", WEEKDAYS[self as usize][0][weekday])
@@ -284,8 +289,8 @@ mod tests {
                 .collect::<Vec<_>>()
                 .join(" | ")
         };
-        insta::assert_snapshot!(said("2025-05-09"), @"9 May 2025 | May 2025 | Fri 9 | 9 мая 2025 | май 2025 | пт 9 | 9 мамыр 2025 | мам 2025 | жм 9 | 9 травня 2025 | тра 2025 | пт 9");
-        insta::assert_snapshot!(said("-0043-03-15"), @"15 March 44 BC | Mar 44 BC | Fri 15 | 15 марта 44 до н. э. | мар 44 до н. э. | пт 15 | 15 наурыз б. з. д. 44 | нау б. з. д. 44 | жм 15 | 15 березня 44 до н. е. | бер 44 до н. е. | пт 15");
+        insta::assert_snapshot!(said("2025-05-09"), @"9 May 2025 | May 2025 | Fri 9 | 9 мая 2025 | май 2025 | пт 9 | 2025 ж. 9 мамыр | 2025 ж. мам | жм 9 | 9 травня 2025 | тра 2025 | пт 9");
+        insta::assert_snapshot!(said("-0043-03-15"), @"15 March 44 BC | Mar 44 BC | Fri 15 | 15 марта 44 до н. э. | мар 44 до н. э. | пт 15 | б. з. д. 44 ж. 15 наурыз | б. з. д. 44 ж. нау | жм 15 | 15 березня 44 до н. е. | бер 44 до н. е. | пт 15");
     }
 
     #[test]

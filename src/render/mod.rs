@@ -15,8 +15,11 @@ pub mod export;
 mod font;
 mod force;
 mod frame;
+mod labels;
+mod land;
 mod lanes;
 pub mod lang;
+mod map;
 mod mark;
 mod network;
 pub mod numbers;
@@ -24,12 +27,14 @@ mod pack;
 mod paint;
 mod phrases;
 mod plot;
+mod project;
 #[cfg(test)]
 mod sample;
 mod scale;
 mod scene;
 mod seriate;
 mod spark;
+mod spots;
 pub mod style;
 mod svg;
 pub mod table;
@@ -37,6 +42,8 @@ pub mod table;
 mod tests;
 mod timeline;
 mod tone;
+mod world;
+
 pub use spark::spark;
 
 use lang::Lang;

@@ -2,15 +2,16 @@
 //! forces from a fixed start, so that the same view gives the same picture.
 
 use super::Canvas;
-use super::font::{self, Weight};
+use super::font::Weight;
 use super::force;
 use super::frame::{self, Legend, Sizes};
+use super::labels::{Name, Taken};
 use super::mark;
 use super::phrases::{
     ACTORS, CONFLICT, COOPERATION, EVENTS, LINKS, MEAN_TONE, MORE, MORE_ACTORS, MORE_LINKED,
     NO_SCORE, TOGETHER, UNLABELLED,
 };
-use super::scene::{Align, Data, Point, Rect, Scene, Type};
+use super::scene::{Data, Point, Rect, Scene};
 use super::style::{Family, Outline, Rgb, Theme};
 use crate::domain::{ActorKind, Class, Modality};
 use crate::report::view::{Edge, Network, Node, Sort};
@@ -206,73 +207,19 @@ impl<'a> Drawn<'a> {
     }
 
     /// Writes names beside their nodes where these cover no other node or name, the weightiest
-    /// first.
+    /// first; how many found no room comes back.
     fn draw_names(&self, scene: &mut Scene) -> usize {
-        let mut taken: Vec<Rect> = self
-            .at
-            .iter()
-            .zip(&self.radius)
-            .map(|(at, r)| Rect::new(at.0 - r, at.1 - r, at.0 + r, at.1 + r))
-            .collect();
+        let mut taken = Taken::new(self.area);
+        self.at.iter().zip(&self.radius).for_each(|(at, r)| taken.take_disc(*at, *r));
         let mut unnamed = 0;
         for (at, node) in self.nodes.iter().enumerate() {
             let event = matches!(node.sort, Sort::Event(..));
             let size = self.size * if at < 12 && !event { 1.08 } else { 0.95 };
             let weight = if at < 12 && !event { Weight::Semibold } else { Weight::Regular };
-            let (wide, lines) = if event { (size * 13.0, 3) } else { (size * 14.0, 2) };
-            let lines = match weight {
-                Weight::Regular => font::balanced(&node.name, wide, lines, size),
-                Weight::Semibold => font::wrap(&node.name, wide, lines, size, weight),
-            };
-            let wide = lines.iter().map(|line| font::width(line, size, weight)).fold(0.0, f64::max);
-            let high = size * (1.15 * lines.len() as f64);
-            // Corners reach farther than discs.
-            let ((x, y), r) = (self.at[at], self.radius[at] * 1.15 + 4.0);
-            let places = [
-                (x + r, y - high / 2.0, Align::Left),
-                (x - r - wide, y - high / 2.0, Align::Right),
-                (x - wide / 2.0, y + r, Align::Centre),
-                (x - wide / 2.0, y - r - high, Align::Centre),
-                (x + r * 0.78, y + r * 0.66, Align::Left),
-                (x + r * 0.78, y - r * 0.66 - high, Align::Left),
-                (x - r * 0.78 - wide, y + r * 0.66, Align::Right),
-                (x - r * 0.78 - wide, y - r * 0.66 - high, Align::Right),
-            ];
-            let inside = |rect: &Rect| {
-                rect.left >= self.area.left
-                    && rect.right <= self.area.right
-                    && rect.top >= self.area.top
-                    && rect.bottom <= self.area.bottom
-            };
-            let free = places.into_iter().find_map(|(left, top, align)| {
-                let rect = Rect::new(left, top, left + wide, top + high);
-                let meets = |other: &Rect| {
-                    rect.left < other.right + 3.0
-                        && other.left < rect.right + 3.0
-                        && rect.top < other.bottom + 1.0
-                        && other.top < rect.bottom + 1.0
-                };
-                let own = |nth: usize| nth == at;
-                let blocked =
-                    taken.iter().enumerate().any(|(nth, other)| !own(nth) && meets(other));
-                (inside(&rect) && !blocked).then_some((rect, align))
-            });
-            let Some((rect, align)) = free else {
+            let room = if event { (size * 13.0, 3) } else { (size * 14.0, 2) };
+            let name = Name::new(&node.name, room, size, weight);
+            if !taken.beside(scene, &name, (self.at[at], self.radius[at]), at) {
                 unnamed += 1;
-                continue;
-            };
-            taken.push(rect);
-            let style = Type { size, weight, rgb: scene.theme.ink };
-            let x = match align {
-                Align::Left => rect.left,
-                Align::Centre => (rect.left + rect.right) / 2.0,
-                Align::Right => rect.right,
-            };
-            let halo = Rect::new(rect.left - 1.5, rect.top, rect.right + 1.5, rect.bottom);
-            scene.block(halo, scene.theme.paper, 0.72);
-            for (nth, line) in lines.iter().enumerate() {
-                let y = rect.top + size * (0.9 + 1.15 * nth as f64);
-                scene.text((x, y), align, line, style);
             }
         }
         unnamed

@@ -2,9 +2,9 @@
 
 use crate::domain::Kind;
 use crate::report::view::{
-    Activity, Calendar, Dyads, Lanes, Mark, Network, Score, Sort, Timeline, Tone,
+    Activity, Calendar, Dyads, Lanes, Map, Mark, Network, Score, Sort, Timeline, Tone,
 };
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 /// A table of numbers and words.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,7 +51,7 @@ impl Numbers {
             .iter()
             .map(|row| {
                 let fields = self.columns.iter().cloned().zip(row.iter().cloned());
-                Value::Object(fields.collect::<Map<String, Value>>())
+                Value::Object(fields.collect::<serde_json::Map<String, Value>>())
             })
             .collect();
         let mut out = serde_json::to_vec_pretty(&objects)?;
@@ -151,6 +151,30 @@ pub(crate) fn network(view: &Network) -> Numbers {
         [name(edge.from), name(edge.to), json!(edge.relation), events, mean]
     });
     Numbers::new(["from", "to", "relation", "events", "mean"], rows)
+}
+
+pub(crate) fn map(view: &Map) -> Numbers {
+    let columns = ["first", "last", "place", "lat", "lon", "radius_km", "events", "scored", "mean"];
+    let columns = columns.map(str::to_owned).into_iter();
+    let kinds = Kind::ALL.iter().map(|kind| kind.to_string());
+    let rows = view.panels.iter().flat_map(|panel| {
+        let (first, last) = panel.span.unzip();
+        panel.spots.iter().map(move |spot| {
+            let told = [
+                json!(first),
+                json!(last),
+                json!(spot.name),
+                json!(spot.lat),
+                json!(spot.lon),
+                json!(spot.radius_km),
+                json!(spot.score.events),
+                json!(spot.score.scored),
+                rounded(spot.score.mean()),
+            ];
+            told.into_iter().chain(spot.kinds.iter().map(|n| json!(n))).collect()
+        })
+    });
+    Numbers { columns: columns.chain(kinds).collect(), rows: rows.collect() }
 }
 
 #[cfg(test)]

@@ -2,8 +2,8 @@
 
 use crate::domain::{ActorKind, Edtf, EventId, Kind, Modality, Relation};
 use crate::report::view::{
-    Activity, Anniversary, Arc, Bar, Calendar, Caption, Cell, Dyads, Edge, Lane, Lanes, Mark,
-    Network, Node, Peak, Score, Sort, Split, Step, Timeline, Tone,
+    Activity, Anniversary, Arc, Bar, Calendar, Caption, Cell, Dyads, Edge, Lane, Lanes, Map, Mark,
+    Network, Node, Panel, Peak, Score, Sort, Split, Spot, Step, Timeline, Tone,
 };
 use chrono::Datelike;
 use chrono::NaiveDate;
@@ -247,4 +247,43 @@ pub(crate) fn network(view: &Timeline, actors: usize) -> Network {
         })
         .collect();
     Network { caption: view.caption.clone(), nodes, edges }
+}
+
+/// The same events strewn over so many places of a region, on as many maps as they have years, or
+/// on one.
+pub(crate) fn map(view: &Timeline, places: usize, split: Split, small: bool) -> Map {
+    let mut panels: BTreeMap<Option<(NaiveDate, NaiveDate)>, Vec<&Mark>> = BTreeMap::new();
+    let step = Step::for_days((view.span.1 - view.span.0).num_days() * 4);
+    for mark in view.marks.iter().filter(|mark| mark.earliest.is_some()) {
+        let first = mark.earliest.map(|day| step.floor(day)).filter(|_| small);
+        let unit = first.map(|first| (first, step.last(first)));
+        panels.entry(unit).or_default().push(mark);
+    }
+    let spot = |nth: usize, marks: &[&Mark]| {
+        let mut spot = Spot {
+            name: format!("{} no. {nth}", ["Zaporizhzhia", "Київ", "Lviv"][nth % 3]),
+            lon: 22.0 + (nth * 37 % 101) as f64 * 0.18,
+            lat: 45.0 + (nth * 53 % 97) as f64 * 0.07,
+            radius_km: if nth % 5 == 4 { 500.0 } else { 10.0 },
+            kinds: [0; Kind::ALL.len()],
+            score: score(marks.len() as u64, (nth % 19) as f64 - 9.0),
+        };
+        marks.iter().for_each(|mark| spot.kinds[mark.kind as usize] += 1);
+        spot
+    };
+    let panel = |(span, marks): (Option<(NaiveDate, NaiveDate)>, Vec<&Mark>)| {
+        let at = |nth: usize| -> Vec<&Mark> {
+            marks
+                .iter()
+                .filter(|mark| (mark.id.0 as usize * 7).isqrt() % places == nth)
+                .copied()
+                .collect()
+        };
+        let spots = (0..places).map(|nth| (nth, at(nth))).filter(|(_, marks)| !marks.is_empty());
+        let mut spots: Vec<Spot> = spots.map(|(nth, marks)| spot(nth, &marks)).collect();
+        spots.sort_by_key(|spot| std::cmp::Reverse(spot.score.events));
+        Panel { span, spots }
+    };
+    let panels = panels.into_iter().take(24).map(panel).collect();
+    Map { caption: view.caption.clone(), split, panels, unplaced: 3, vague: 2, outside: 1 }
 }

@@ -23,6 +23,8 @@ fn scenes(view: &Timeline, canvas: &Canvas) -> Vec<(&'static str, Scene)> {
         ("dyads", dyads::scene(&sample::dyads(view, view.marks.len().min(22)), canvas)),
         ("calendar", calendar::scene(&sample::calendar(view), canvas)),
         ("network", network::scene(&sample::network(view, view.marks.len().min(30)), canvas)),
+        ("map", map::scene(&sample::map(view, 40, Split::Class, false), canvas)),
+        ("maps", map::scene(&sample::map(view, 40, Split::Tone, true), canvas)),
     ]
 }
 
@@ -177,6 +179,10 @@ fn counts_add_up_to_all_events() {
             assert_eq!(sum(&scene), dated);
         }
         assert_eq!(sum(&calendar::scene(&sample::calendar(&view), &canvas)), dated);
+        for split in [Split::Class, Split::Tone] {
+            let scene = map::scene(&sample::map(&view, 40, split, false), &canvas);
+            assert_eq!(sum(&scene), dated);
+        }
         let scored = data(&tone::scene(&sample::tone(&view), &canvas), "scored");
         assert_eq!(scored.iter().map(|n| n.parse::<usize>().unwrap()).sum::<usize>(), dated);
     }

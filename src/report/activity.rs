@@ -24,17 +24,17 @@ impl Question<'_> {
             .into_iter()
             .map(|(first, counted)| Bar { first, last: step.last(first), kinds: counted.kinds })
             .collect();
-        let mut peaks = Vec::new();
-        for bar in standing_out(&bars) {
-            if let Some(mark) = self.leading(bars[bar].first, bars[bar].last)? {
-                peaks.push(Peak { bar, mark });
-            }
-        }
+        let high = standing_out(&bars);
+        let units: Vec<_> =
+            high.iter().map(|bar| vec![(bars[*bar].first, bars[*bar].last)]).collect();
+        let leaders = self.leading(&units)?;
+        let peak = |(bar, mark): (usize, Option<_>)| mark.map(|mark| Peak { bar, mark });
+        let peaks = high.into_iter().zip(leaders).filter_map(peak).collect();
         let ends = bars.first().zip(bars.last());
         let span = self.span_of(ends.map(|(first, last)| (first.first, last.last)));
         let eras = self.eras(span)?;
         Ok(Activity {
-            caption: self.caption_counted("Activity", tally.matching, tally.undated)?,
+            caption: self.caption_counted(tally.matching, tally.undated)?,
             span,
             step,
             split: self.wording.by.unwrap_or(Split::Class),

@@ -24,15 +24,12 @@ impl Question<'_> {
             }
         }
         let mut anniversaries = Vec::new();
-        for (month, day, on) in recurring(&days) {
-            let mut best: Option<super::Mark> = None;
-            for (date, _) in &on {
-                let lead = self.leading(*date, *date)?;
-                let heavier =
-                    |lead: &super::Mark| best.as_ref().is_none_or(|best| lead.weight > best.weight);
-                best = lead.filter(heavier).or(best);
-            }
-            let Some(mark) = best else { continue };
+        let recurring = recurring(&days);
+        let days_of: Vec<Vec<_>> =
+            recurring.iter().map(|(.., on)| on.iter().map(|(d, _)| (*d, *d)).collect()).collect();
+        let leaders = self.leading(&days_of)?;
+        for ((month, day, on), mark) in recurring.into_iter().zip(leaders) {
+            let Some(mark) = mark else { continue };
             anniversaries.push(Anniversary {
                 month,
                 day,
@@ -42,7 +39,7 @@ impl Question<'_> {
             });
         }
         Ok(Calendar {
-            caption: self.caption_counted("Calendar", tally.matching, tally.undated)?,
+            caption: self.caption_counted(tally.matching, tally.undated)?,
             days,
             anniversaries,
             vague,

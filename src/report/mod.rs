@@ -4,7 +4,10 @@ mod activity;
 mod calendar;
 mod dyads;
 mod lanes;
+mod leading;
+mod map;
 mod network;
+mod sources;
 mod step;
 mod story;
 mod tally;
@@ -12,26 +15,45 @@ mod timeline;
 mod tone;
 pub mod view;
 
-use crate::domain::{Bounds, Edtf, Entry, Link, LinkState};
-use crate::query::{Filter, Test};
+use crate::domain::{self, Bounds, Deaths, Entry, Link};
+use crate::query::Filter;
 pub use crate::store::StoreError as ReportError;
-use crate::store::{By, Store, StoreError};
+use crate::store::{Store, StoreError};
 use chrono::NaiveDate;
 use std::collections::HashMap;
 pub use story::{Story, stories, story};
-use view::{Caption, Era, Mark, Split};
+use view::{Caption, Era, Mark, Split, Step};
+
+/// So many of the busiest actors have their pairs counted: more than any chart has room for.
+const BUSIEST: usize = 200;
 
 /// How a question is put, besides its query.
 #[derive(Debug, Clone, Default)]
 pub struct Wording {
-    /// The headline; charts make one if there is none.
-    pub title: Option<String>,
+    /// The headline.
+    pub title: String,
     /// Stands under the headline.
     pub subtitle: Option<String>,
     /// What to split by; charts choose if it is not said.
     pub by: Option<Split>,
-    /// The events that become bands behind the marks.
-    pub eras: Option<Filter>,
+    /// A small chart for each of this unit of time, for charts that can be many.
+    pub each: Option<Step>,
+    /// The bands behind the marks.
+    pub eras: Eras,
+    /// Whose lanes these are; the busiest actors' if none is named.
+    pub actors: Vec<String>,
+}
+
+/// What becomes bands behind the marks.
+#[derive(Debug, Clone, Default)]
+pub enum Eras {
+    /// Nothing.
+    #[default]
+    None,
+    /// The events that last of those that match.
+    Query(Filter),
+    /// A list that somebody has made.
+    List(Vec<domain::Era>),
 }
 
 /// A query put to a database, from which charts ask the view that they draw.
@@ -63,36 +85,29 @@ impl<'s> Question<'s> {
     }
 
     /// The caption of a chart that shows these events.
-    fn caption(&mut self, what: &str, events: &[Entry]) -> Result<Caption, StoreError> {
+    fn caption(&mut self, events: &[Entry]) -> Result<Caption, StoreError> {
         let undated = events.iter().filter(|entry| entry.event.date.is_none()).count();
-        self.captioned(what, publishers(events), events.len() as u64, undated as u64)
+        self.captioned(sources::of(events), events.len() as u64, undated as u64)
     }
 
     /// The caption of a chart of counts.
-    fn caption_counted(
-        &mut self,
-        what: &str,
-        matching: u64,
-        undated: u64,
-    ) -> Result<Caption, StoreError> {
-        let counts = self.store.count_by(&self.filter.clone().standing(), By::Source)?;
-        let sources = counts.into_iter().map(|(name, n)| (name, n as usize)).collect();
-        self.captioned(what, sources, matching, undated)
+    fn caption_counted(&mut self, matching: u64, undated: u64) -> Result<Caption, StoreError> {
+        let sources = self.store.sources(&self.filter.clone().standing())?;
+        self.captioned(sources, matching, undated)
     }
 
     fn captioned(
         &mut self,
-        what: &str,
-        sources: Vec<(String, usize)>,
+        sources: Vec<(String, u64)>,
         matching: u64,
         undated: u64,
     ) -> Result<Caption, StoreError> {
         let held = if matching == 0 { self.store.count(&Filter::everything())? } else { 0 };
         Ok(Caption {
-            title: self.wording.title.clone().unwrap_or_else(|| what.to_owned()),
+            title: self.wording.title.clone(),
             subtitle: self.wording.subtitle.clone(),
             query: self.filter.to_string(),
-            sources,
+            sources: sources::titled(sources),
             as_of: self.as_of,
             undated,
             matching,
@@ -111,58 +126,25 @@ impl<'s> Question<'s> {
 
     /// The eras that were asked for, as far as they touch the span.
     fn eras(&mut self, span: (NaiveDate, NaiveDate)) -> Result<Vec<Era>, StoreError> {
-        let Some(filter) = self.wording.eras.clone() else { return Ok(Vec::new()) };
         let range = Bounds { earliest: Some(span.0), latest: Some(span.1) };
-        let entries = self.store.events(&filter.standing(), None)?;
-        let eras = entries.into_iter().filter_map(|entry| {
-            let bounds = entry.event.date.as_ref()?.bounds();
+        let named: Vec<domain::Era> = match &self.wording.eras {
+            Eras::None => Vec::new(),
+            Eras::List(eras) => eras.clone(),
+            Eras::Query(filter) => {
+                let entries = self.store.events(&filter.clone().standing(), None)?;
+                let named = |Entry { event, .. }| event.date.map(|date| (event.title, date));
+                let era = |(title, date)| domain::Era { title, date };
+                entries.into_iter().filter_map(named).map(era).collect()
+            }
+        };
+        let era = |domain::Era { title, date }: domain::Era| {
+            let bounds = date.bounds();
             let Bounds { earliest, latest } = bounds;
             let lasts = earliest != latest && bounds.overlap(&range);
-            lasts.then_some(Era { title: entry.event.title, earliest, latest })
-        });
-        Ok(eras.collect())
+            lasts.then_some(Era { title, earliest, latest })
+        };
+        Ok(named.into_iter().filter_map(era).collect())
     }
-
-    /// The weightiest of the events that match and began between two days. Of very many only some
-    /// are looked at.
-    fn leading(&mut self, first: NaiveDate, last: NaiveDate) -> Result<Option<Mark>, StoreError> {
-        const LOOKED_AT: u64 = 200;
-        const LINKS_OF: usize = 20;
-        let range =
-            Filter::of(Test::Since(Edtf::day(first))).and(Filter::of(Test::Until(Edtf::day(last))));
-        let filter = self.filter.clone().standing().and(range);
-        let entries = self.store.events(&filter, Some(LOOKED_AT))?;
-        let marks = entries.iter().filter_map(|entry| mark(entry, 0, &Bounds::default()));
-        let begun = |mark: &Mark| mark.earliest.is_some_and(|day| day >= first && day <= last);
-        let heavier = |a: &Mark, b: &Mark| a.weight.total_cmp(&b.weight).then(b.id.cmp(&a.id));
-        let mut marks: Vec<Mark> = marks.filter(begun).collect();
-        marks.sort_by(|a, b| heavier(b, a));
-        marks.truncate(LINKS_OF);
-        for mark in &mut marks {
-            let links = self.store.links_of(mark.id)?;
-            mark.weight +=
-                links.iter().filter(|link| link.state == LinkState::Accepted).count() as f64;
-        }
-        Ok(marks.into_iter().max_by(heavier))
-    }
-}
-
-/// The publishers behind the events and how many events each tells, most first.
-fn publishers(events: &[Entry]) -> Vec<(String, usize)> {
-    let mut counts: HashMap<&str, usize> = HashMap::new();
-    for entry in events {
-        let mut names: Vec<&str> =
-            entry.event.citations.iter().filter_map(|c| c.publisher.as_deref()).collect();
-        names.sort_unstable();
-        names.dedup();
-        for name in names {
-            *counts.entry(name).or_default() += 1;
-        }
-    }
-    let mut counts: Vec<(String, usize)> =
-        counts.into_iter().map(|(name, n)| (name.to_owned(), n)).collect();
-    counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    counts
 }
 
 /// The first and last day of an axis that shows all marks; the day itself when there are none.
@@ -185,11 +167,7 @@ fn mark(entry: &Entry, links: usize, window: &Bounds) -> Option<Mark> {
     let event = &entry.event;
     let date = event.date.as_ref()?;
     let bounds = date.bounds();
-    let deaths = event.deaths.and_then(|d| d.best.or(d.high).or(d.low)).unwrap_or(0);
-    let weight = links as f64
-        + f64::from(deaths).ln_1p() / 2.0
-        + event.citations.len() as f64 / 2.0
-        + event.confidence.unwrap_or(0.5);
+    let weight = links as f64 + weight(event.deaths, event.citations.len(), event.confidence);
     let mark = Mark {
         id: entry.id,
         title: event.title.clone(),
@@ -202,4 +180,10 @@ fn mark(entry: &Entry, links: usize, window: &Bounds) -> Option<Mark> {
         weight,
     };
     Some(windowed(mark, window))
+}
+
+/// How telling an event is by itself.
+fn weight(deaths: Option<Deaths>, citations: usize, confidence: Option<f64>) -> f64 {
+    let deaths = deaths.and_then(|d| d.best.or(d.high).or(d.low)).unwrap_or(0);
+    f64::from(deaths).ln_1p() / 2.0 + citations as f64 / 2.0 + confidence.unwrap_or(0.5)
 }

@@ -1,8 +1,7 @@
-use super::Question;
-use super::dyads::ranked;
 use super::view::{Edge, Network, Node, Score, Sort, Split};
+use super::{BUSIEST, Question};
 use crate::domain::{EventId, LinkState};
-use crate::store::{Pairs, StoreError};
+use crate::store::{Busy, StoreError};
 use std::collections::HashMap;
 
 impl Question<'_> {
@@ -18,34 +17,21 @@ impl Question<'_> {
     }
 
     fn network_of_actors(&mut self) -> Result<Network, StoreError> {
-        let Pairs { names, pairs, matching } = self.company()?;
-        let mut events = vec![0; names.len()];
-        for (who, _, score) in pairs.iter().filter(|(a, b, _)| a == b) {
-            events[*who as usize] = score.events;
-        }
-        let (ranking, place) = ranked(&names, &events);
-        let mut edges = Vec::new();
-        for (a, b, score) in pairs.into_iter().filter(|(a, b, _)| a != b) {
-            // From the one whose name comes first, whatever their order in the database.
-            let (a, b) = (a as usize, b as usize);
-            let (a, b) = if names[a].0 < names[b].0 { (a, b) } else { (b, a) };
-            if let (Some(from), Some(to)) = (place[a], place[b]) {
-                edges.push(Edge { from, to, score, relation: None });
+        let found = self.store.company(&self.filter.clone().standing(), BUSIEST)?;
+        let edge = |(from, to, score)| Edge { from, to, score, relation: None };
+        let mut edges: Vec<Edge> = found.pairs.into_iter().map(edge).collect();
+        // From the one whose name comes first.
+        let name = |at: usize| found.all[at].name.as_str();
+        for edge in &mut edges {
+            if name(edge.from) > name(edge.to) {
+                (edge.from, edge.to) = (edge.to, edge.from);
             }
         }
-        let key = |edge: &Edge| (ranking[edge.from].0.clone(), ranking[edge.to].0.clone());
-        edges.sort_by_cached_key(key);
-        events.sort_unstable_by(|a, b| b.cmp(a));
-        let nodes = ranking
-            .iter()
-            .zip(events)
-            .map(|((name, kind), count)| Node {
-                name: name.clone(),
-                sort: Sort::Actor(*kind),
-                count,
-            })
-            .collect();
-        let caption = self.caption_counted("Who takes part with whom", matching, 0)?;
+        edges.sort_by_key(|edge| (name(edge.from), name(edge.to)));
+        let node =
+            |busy: Busy| Node { name: busy.name, sort: Sort::Actor(busy.kind), count: busy.events };
+        let nodes = found.all.into_iter().map(node).collect();
+        let caption = self.caption_counted(found.matching, 0)?;
         Ok(Network { caption, nodes, edges })
     }
 
@@ -81,6 +67,6 @@ impl Question<'_> {
                 count: *count,
             })
             .collect();
-        Ok(Network { caption: self.caption("Events and their links", &events)?, nodes, edges })
+        Ok(Network { caption: self.caption(&events)?, nodes, edges })
     }
 }

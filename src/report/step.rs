@@ -1,6 +1,8 @@
 //! Units of the calendar that charts count by and axes are ticked in.
 
+use crate::domain::{UnknownWord, nearest};
 use chrono::{Datelike, Days, Months, NaiveDate};
+use std::str::FromStr;
 
 /// A unit of the calendar. Weeks start on Monday.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,7 +19,47 @@ pub enum Step {
     Years(i32),
 }
 
+/// The units that have names, from the shortest up.
+const NAMED: [(&str, Step); 7] = [
+    ("day", Step::Day),
+    ("week", Step::Week),
+    ("month", Step::Month),
+    ("quarter", Step::Quarter),
+    ("year", Step::Years(1)),
+    ("decade", Step::Years(10)),
+    ("century", Step::Years(100)),
+];
+
+impl FromStr for Step {
+    type Err = UnknownWord;
+
+    fn from_str(text: &str) -> Result<Step, UnknownWord> {
+        let known = || NAMED.iter().map(|(name, _)| *name);
+        let found = NAMED.iter().find(|(name, _)| name.eq_ignore_ascii_case(text));
+        found.map(|(_, step)| *step).ok_or_else(|| UnknownWord {
+            what: "unit of time",
+            given: text.to_owned(),
+            nearest: nearest(text, known()),
+            known: known().collect(),
+        })
+    }
+}
+
 impl Step {
+    /// The next longer unit; none is longer than all of time.
+    pub fn coarser(self) -> Option<Step> {
+        match self {
+            Step::Day => Some(Step::Week),
+            Step::Week => Some(Step::Month),
+            Step::Month => Some(Step::Quarter),
+            Step::Quarter => Some(Step::Years(1)),
+            Step::Years(years) => {
+                let longer = [2, 5, 10, 25, 50, 100, 500, 1000, 10_000, 100_000];
+                longer.into_iter().find(|more| *more > years).map(Step::Years)
+            }
+        }
+    }
+
     /// The unit to count by over a span: about 30 to 250 of them.
     pub fn for_days(days: i64) -> Step {
         const YEAR: i64 = 366;

@@ -1,12 +1,10 @@
 //! Events counted, for charts of more events than could be loaded: by when, of what kind and with
-//! what score; and by who acts on whom. The store counts; what is made of the counts is in the
-//! files of the charts.
+//! what score. The store counts; what is made of the counts is in the files of the charts.
 
 use super::Question;
-use super::view::{Score, Split};
-use crate::coding;
+use super::view::Score;
 use crate::domain::{Bounds, Edtf, Kind};
-use crate::store::{Dated, Pairs, StoreError, Who};
+use crate::store::{Dated, StoreError};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -52,31 +50,11 @@ impl Question<'_> {
         }
         Ok(tally)
     }
-
-    /// Counts the events that match by who acts on whom.
-    pub(super) fn pairs(&mut self, split: Split) -> Result<Pairs, StoreError> {
-        let filter = self.filter.clone().standing();
-        if split != Split::Country {
-            return self.store.acts(&filter, Who::Actor);
-        }
-        let mut pairs = self.store.acts(&filter, Who::Country)?;
-        for (name, _) in &mut pairs.names {
-            if let Some(country) = coding::country(name) {
-                name.clone_from(&country.name);
-            }
-        }
-        Ok(pairs)
-    }
-
-    /// Counts who takes part together with whom.
-    pub(super) fn company(&mut self) -> Result<Pairs, StoreError> {
-        self.store.company(&self.filter.clone().standing())
-    }
 }
 
 /// The days between which an event began: one day for a stated period, all that may be meant for a
 /// vague date. None if it began before the window.
-fn begun(date: &Edtf, window: &Bounds) -> Option<(NaiveDate, NaiveDate)> {
+pub(super) fn begun(date: &Edtf, window: &Bounds) -> Option<(NaiveDate, NaiveDate)> {
     let Bounds { earliest, latest } = date.bounds();
     let first = earliest.filter(|day| window.earliest.is_none_or(|from| *day >= from));
     let last = latest.filter(|day| window.latest.is_none_or(|to| *day <= to));

@@ -39,6 +39,6 @@ impl Question<'_> {
             .collect();
         let span = span(&marks, self.as_of);
         let eras = self.eras(span)?;
-        Ok(Timeline { caption: self.caption("Timeline", &events)?, span, marks, arcs, eras })
+        Ok(Timeline { caption: self.caption(&events)?, span, marks, arcs, eras })
     }
 }

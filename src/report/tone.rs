@@ -28,7 +28,7 @@ impl Question<'_> {
         let span = self.span_of(ends.map(|(first, last)| (first.0, last.1)));
         let eras = self.eras(span)?;
         Ok(Tone {
-            caption: self.caption_counted("Tone", tally.matching, tally.undated)?,
+            caption: self.caption_counted(tally.matching, tally.undated)?,
             span,
             step,
             points,

@@ -18,6 +18,8 @@ words! {
         Country = "country",
         /// Each event.
         Event = "event",
+        /// The mean Goldstein score.
+        Tone = "tone",
     }
 }
 
@@ -30,8 +32,9 @@ pub struct Caption {
     pub subtitle: Option<String>,
     /// The query as typed, empty for all.
     pub query: String,
-    /// The publishers behind the events, most cited first, with how many events each tells.
-    pub sources: Vec<(String, usize)>,
+    /// The datasets and publishers behind the events, most cited first, with how many events each
+    /// tells.
+    pub sources: Vec<(String, u64)>,
     /// The day on which the database was asked.
     pub as_of: NaiveDate,
     /// How many events match but have no date, and so are not drawn.
@@ -304,4 +307,55 @@ pub struct Edge {
     pub score: Score,
     /// How one event stands to the other; none between actors.
     pub relation: Option<Relation>,
+}
+
+/// Events where they happened.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Map {
+    /// Title, query, sources, as-of date.
+    pub caption: Caption,
+    /// What colours the marks: class or tone.
+    pub split: Split,
+    /// The maps, in the order of time.
+    pub panels: Vec<Panel>,
+    /// Events without coordinates.
+    pub unplaced: u64,
+    /// Events whose dates may lie in several units.
+    pub vague: u64,
+    /// Events that began before the time that was asked for.
+    pub outside: u64,
+}
+
+/// One map.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Panel {
+    /// The first and last day of its unit of time; none where one map shows all.
+    pub span: Option<(NaiveDate, NaiveDate)>,
+    /// The places with events, the busiest first.
+    pub spots: Vec<Spot>,
+}
+
+/// A place with events.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Spot {
+    /// What it is called.
+    pub name: String,
+    /// Degrees east.
+    pub lon: f64,
+    /// Degrees north.
+    pub lat: f64,
+    /// How far from there the events may have been, in kilometres.
+    pub radius_km: f64,
+    /// How many of each kind, in the order of [`Kind::ALL`].
+    pub kinds: [u64; Kind::ALL.len()],
+    /// How many events, and their scores.
+    pub score: Score,
+}
+
+impl Spot {
+    /// Adds events.
+    pub fn add(&mut self, kinds: &[u64; Kind::ALL.len()], score: &Score) {
+        self.kinds.iter_mut().zip(kinds).for_each(|(all, some)| *all += some);
+        self.score.join(score);
+    }
 }

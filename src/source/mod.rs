@@ -8,6 +8,7 @@ pub mod acled;
 pub mod actors_csv;
 mod columns;
 pub mod csv;
+pub mod eras;
 pub mod gdelt;
 mod head;
 pub mod icews;

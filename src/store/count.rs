@@ -2,10 +2,9 @@
 
 use super::connection::Db;
 use super::filter::question;
+use super::publishers::{Publishers, distinct};
 use super::read::names_of;
-use super::segment::{
-    Bits, Field, Layer, Needs, Segment, When, column, day_of, publisher_of, unpack_place,
-};
+use super::segment::{Bits, Field, Needs, Segment, When, day_of, unpack_place};
 use super::{Result, Store, shelf};
 use crate::domain::{Role, words};
 use crate::query::Filter;
@@ -52,10 +51,7 @@ impl Store {
             By::Kind => needs.field(Field::Kind),
             By::Actor | By::Dyad => needs.parts(),
             By::Country => needs.field(Field::Place),
-            By::Source => {
-                needs.citations();
-                needs.columns.insert(column::IDS);
-            }
+            By::Source => needs = Publishers::needs(),
         }
         let question = question(&mut self.db, filter)?;
         let mut counts = Counts::new();
@@ -135,15 +131,6 @@ fn dates(segment: &Segment, rows: &Bits, by: By, counts: &mut Counts) -> Result<
     by_code(segment, Field::When, rows, &names, counts)
 }
 
-/// Calls `each` with every different code in a row's list.
-fn distinct(codes: &[u32], mut each: impl FnMut(u32)) {
-    for (at, code) in codes.iter().enumerate() {
-        if !codes[..at].contains(code) {
-            each(*code);
-        }
-    }
-}
-
 fn actors(segment: &Segment, rows: &Bits, counts: &mut HashMap<i64, u64>) -> Result<()> {
     let (meant, roles) = segment.meant()?;
     let lists = segment.parts(meant.len())?;
@@ -170,71 +157,6 @@ fn actors(segment: &Segment, rows: &Bits, counts: &mut HashMap<i64, u64>) -> Res
         }
     }
     Ok(())
-}
-
-/// Publishers under numbers from 0, and of how many events they speak.
-#[derive(Default)]
-struct Publishers {
-    numbers: HashMap<String, u32>,
-    of_number: Vec<u64>,
-    /// Further sources: the event's number and the publisher's, in their order.
-    further: Vec<(i64, u32)>,
-}
-
-impl Publishers {
-    /// Learns who else speaks of events than those who told of them first.
-    fn hear(&mut self, db: &mut Db) -> Result<()> {
-        let mut needs = Needs::default();
-        needs.citations();
-        needs.columns.insert(column::IDS);
-        for meta in shelf::metas(db)?.iter().filter(|meta| meta.layer == Layer::Cited) {
-            let segment = shelf::read(db, meta, &needs)?;
-            let numbers = self.numbers_of(&segment)?;
-            let lists = segment.citations(numbers.len())?;
-            for (row, id) in segment.ids()?.into_iter().enumerate() {
-                let of_row = lists.of(row).iter().filter_map(|code| numbers[*code as usize]);
-                self.further.extend(of_row.map(|number| (id, number)));
-            }
-        }
-        self.further.sort_unstable();
-        Ok(())
-    }
-
-    /// The number of the publisher of each citation in a segment's dictionary.
-    fn numbers_of(&mut self, segment: &Segment) -> Result<Vec<Option<u32>>> {
-        let words = segment.words(column::CITATION_WORDS)?;
-        let mut number = |name: &str| match self.numbers.get(name) {
-            Some(number) => *number,
-            None => {
-                let number = self.of_number.len() as u32;
-                self.numbers.insert(name.to_owned(), number);
-                self.of_number.push(0);
-                number
-            }
-        };
-        Ok(words.iter().map(|word| publisher_of(word).map(&mut number)).collect())
-    }
-
-    fn count(&mut self, segment: &Segment, rows: &Bits) -> Result<()> {
-        let (numbers, ids) = (self.numbers_of(segment)?, segment.ids()?);
-        let lists = segment.citations(numbers.len())?;
-        let mut of_row = Vec::new();
-        for row in rows.iter() {
-            of_row.clear();
-            of_row.extend(lists.of(row).iter().filter_map(|code| numbers[*code as usize]));
-            let start = self.further.partition_point(|(id, _)| *id < ids[row]);
-            let further = self.further[start..].iter().take_while(|(id, _)| *id == ids[row]);
-            of_row.extend(further.map(|(_, number)| *number));
-            distinct(&of_row, |number| self.of_number[number as usize] += 1);
-        }
-        Ok(())
-    }
-
-    fn counts(self) -> impl Iterator<Item = (String, u64)> {
-        let Publishers { numbers, of_number, .. } = self;
-        let count = move |(name, number): (String, u32)| (name, of_number[number as usize]);
-        numbers.into_iter().map(count).filter(|(_, n)| *n > 0)
-    }
 }
 
 /// The countries of actors, as far as they were asked for.

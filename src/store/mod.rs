@@ -5,6 +5,7 @@
 
 mod change;
 mod check;
+mod company;
 mod connection;
 mod count;
 mod drop_actor;
@@ -12,7 +13,9 @@ mod error;
 mod filter;
 mod history;
 mod layers;
+mod located;
 mod names;
+mod publishers;
 mod read;
 mod read_actor;
 mod read_link;
@@ -26,6 +29,7 @@ mod tally;
 mod tell;
 mod undo;
 mod versions;
+mod weightiest;
 mod write;
 mod write_actor;
 mod write_link;
@@ -33,13 +37,16 @@ mod write_source;
 
 pub use change::{NewImport, Tally};
 pub use check::Problem;
+pub use company::{Busy, Pairs, Who};
 pub use connection::{file_of, shown};
 pub use count::By;
 pub use error::StoreError;
 pub use history::Change;
+pub use located::Located;
 pub use segment::Batch;
-pub use tally::{Dated, Pairs, Who};
+pub use tally::Dated;
 pub use tell::{Block, Settled};
+pub use weightiest::Traits;
 pub use write::{Directory, Outcome, Writer};
 
 use connection::Db;

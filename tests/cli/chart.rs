@@ -1,7 +1,8 @@
 use crate::Desk;
 use insta::assert_snapshot;
 
-const CHARTS: [&str; 7] = ["timeline", "lanes", "activity", "tone", "dyads", "calendar", "network"];
+const CHARTS: [&str; 8] =
+    ["timeline", "lanes", "activity", "tone", "dyads", "calendar", "network", "map"];
 
 #[test]
 fn svg_and_png() {
@@ -63,6 +64,46 @@ fn the_numbers_behind_a_chart() {
 }
 
 #[test]
+fn lanes_of_those_who_are_named() {
+    let desk = Desk::with_talks();
+    let draw = |actors: &str| {
+        desk.ok(&["chart", "lanes", "--actors", actors, "-o", "l.svg", "--data", "l.csv"]);
+        std::fs::read_to_string(desk.path("l.csv")).expect("numbers")
+    };
+    let lanes = |numbers: &str| {
+        let mut lanes: Vec<String> =
+            numbers.lines().skip(1).filter_map(|l| Some(l.split_once(',')?.0.to_owned())).collect();
+        lanes.dedup();
+        lanes
+    };
+    assert_eq!(lanes(&draw("Ukraine, Russia")), ["Ukraine", "Russia"]);
+    assert_eq!(lanes(&draw("Russia")), ["Russia"]);
+    let text = std::fs::read_to_string(desk.path("l.svg")).expect("an SVG");
+    assert!(text.contains("Query: actor:Russia"));
+    let error = desk.err(&["chart", "lanes", "--actors", "Ukrane", "-o", "l.svg"]);
+    assert!(error.contains("Ukraine"), "{error}");
+}
+
+#[test]
+fn eras_by_a_query_or_a_list() {
+    let desk = Desk::with_talks();
+    std::fs::write(
+        desk.path("eras.csv"),
+        "title,date\nThe whole war,2022-02-24/..\nA day,2022-03-01\n",
+    )
+    .expect("a list");
+    for chart in ["timeline", "lanes", "activity", "tone"] {
+        desk.ok(&["chart", chart, "-o", "c.svg", "--eras", "eras.csv"]);
+        let text = std::fs::read_to_string(desk.path("c.svg")).expect("an SVG");
+        assert!(text.contains("data-era=\"The whole war\"") && !text.contains("A day"), "{chart}");
+    }
+    std::fs::write(desk.path("wrong.csv"), "title,date\nThe whole war,since February\n")
+        .expect("a list");
+    let error = desk.err(&["chart", "tone", "-o", "c.svg", "--eras", "wrong.csv"]);
+    assert!(error.starts_with("error: wrong.csv:2:2: date \"since February\""), "{error}");
+}
+
+#[test]
 fn nothing_to_draw() {
     let desk = Desk::with_talks();
     for chart in CHARTS {
@@ -81,5 +122,7 @@ fn what_cannot_be_drawn() {
     assert_snapshot!(desk.err(&["chart", "timeline", "--width", "20", "-o", "t.svg"]), @"error: a chart of 20 by 900 pixels has no room; the smallest is 640 by 420");
     assert_snapshot!(desk.err(&["chart", "timeline", "--by", "kind", "-o", "t.svg"]), @"error: the chart timeline cannot be split by kind; it takes no --by");
     assert_snapshot!(desk.err(&["chart", "activity", "--by", "actor", "-o", "t.svg"]), @"error: the chart activity cannot be split by actor; it takes --by class or --by kind");
+    assert_snapshot!(desk.err(&["chart", "tone", "--each", "year", "-o", "t.svg"]), @"error: the chart tone takes no --each; it is for map");
+    assert_snapshot!(desk.err(&["chart", "tone", "--actors", "Ukraine", "-o", "t.svg"]), @"error: the chart tone takes no --actors; it is for lanes");
     assert_snapshot!(desk.err(&["chart", "tone", "-o", "t.svg", "--data", "n.xlsx"]), @"error: n.xlsx: numbers are written as .csv or .json; end the file's name so");
 }

@@ -66,7 +66,7 @@ proptest! {
         for by in By::ALL {
             let _ = store.count_by(&all, *by);
         }
-        let _ = (store.tally(&all), store.company(&all), store.check(), store.find("x:3"));
+        let _ = (store.tally(&all), store.company(&all, 9), store.check(), store.find("x:3"));
         let _ = (store.undo(), store.events(&all, None));
     }
 }

@@ -1,6 +1,7 @@
 //! The store, told as one story on each backend.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
+mod counts;
 mod damage;
 mod schema;
 mod story;

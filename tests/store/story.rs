@@ -269,7 +269,7 @@ impl Find for Store {
 }
 
 /// One telling an event: a file that tells one uid twice over says two things of it.
-fn each_once(mut events: Vec<Event>) -> Vec<Event> {
+pub(crate) fn each_once(mut events: Vec<Event>) -> Vec<Event> {
     events.sort_by(|a, b| a.uid.cmp(&b.uid));
     events.dedup_by(|a, b| a.uid == b.uid);
     events
@@ -282,7 +282,7 @@ fn by_uid(store: &mut Store) -> Vec<Event> {
     all
 }
 
-fn some_event() -> impl Strategy<Value = Event> {
+pub(crate) fn some_event() -> impl Strategy<Value = Event> {
     let actors = proptest::collection::vec(
         (proptest::sample::select(vec!["A", "B", "C"]), proptest::sample::select(Role::ALL)),
         0..4,
@@ -294,10 +294,12 @@ fn some_event() -> impl Strategy<Value = Event> {
         "[2020,2021]",
     ]));
     let tags = proptest::collection::vec("[a-c]", 0..3);
-    ("[a-f]", "[a-z ]{1,8}[a-z]", proptest::sample::select(Kind::ALL), date, actors, tags).prop_map(
-        |(uid, title, kind, date, actors, tags)| {
+    ("[a-f]|set:[1-3]", "[a-z ]{1,8}[a-z]", proptest::sample::select(Kind::ALL), date, actors, tags)
+        .prop_map(|(uid, title, kind, date, actors, tags)| {
             let mut event = event(&uid, &title, kind, date.unwrap_or(""), &actors);
             event.tags = tags;
+            event.goldstein = (title.len() % 4 > 0).then_some(title.len() as f64 - 5.0);
+            event.place = (title.len() % 5 > 0).then(|| Where::named(&title[..1]));
             for (part, kind) in
                 event.actors.iter_mut().zip(ActorKind::ALL.iter().cycle().skip(title.len()))
             {
@@ -306,8 +308,7 @@ fn some_event() -> impl Strategy<Value = Event> {
             }
             event.citations = vec![Citation { publisher: Some(title), ..Default::default() }];
             event.checked().unwrap()
-        },
-    )
+        })
 }
 
 proptest! {

@@ -8,18 +8,22 @@ pub(in crate::store) trait Number: Copy {
 }
 
 impl Number for u32 {
+    #[inline]
     fn to_u64(self) -> u64 {
         u64::from(self)
     }
+    #[inline]
     fn from_u64(value: u64) -> u32 {
         value as u32
     }
 }
 
 impl Number for u64 {
+    #[inline]
     fn to_u64(self) -> u64 {
         self
     }
+    #[inline]
     fn from_u64(value: u64) -> u64 {
         value
     }

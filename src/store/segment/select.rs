@@ -32,6 +32,8 @@ pub(in crate::store) enum Check {
     Until(Option<i32>),
     CertainlySince(Option<i32>),
     CertainlyUntil(Option<i32>),
+    /// Its first day lies in one of these stretches of days.
+    Began(Vec<(i32, i32)>),
     /// A part of the name, in lower case.
     Place(String),
     Near {
@@ -145,7 +147,8 @@ impl Check {
             Check::Since(_)
             | Check::Until(_)
             | Check::CertainlySince(_)
-            | Check::CertainlyUntil(_) => needs.field(Field::When),
+            | Check::CertainlyUntil(_)
+            | Check::Began(_) => needs.field(Field::When),
             Check::Place(_) | Check::Near { .. } => needs.field(Field::Place),
             Check::Dataset(_) => needs.field(Field::Prefix),
             Check::Publisher(_) => needs.citations(),
@@ -200,6 +203,11 @@ impl Check {
                 let over =
                     |w: &When| day.is_none_or(|day| w.latest.is_some_and(|last| last <= day));
                 when(&|w| w.date.is_some() && (day.is_none() || w.certain) && over(w))?
+            }
+            Check::Began(stretches) => {
+                let within =
+                    |day: i32| stretches.iter().any(|(from, to)| (*from..=*to).contains(&day));
+                when(&|w| w.earliest.is_some_and(within))?
             }
             Check::Place(name) => {
                 let code = name.to_uppercase();
@@ -285,6 +293,12 @@ impl Question {
             [Check::Until(Some(day)) | Check::CertainlyUntil(Some(day))] => {
                 first.is_some_and(|first| first > *day)
             }
+            [Check::Began(stretches)] => {
+                let meets = |(from, to): &(i32, i32)| {
+                    last.is_none_or(|last| last >= *from) && first.is_none_or(|first| first <= *to)
+                };
+                !stretches.iter().any(meets)
+            }
             _ => false,
         })
     }
@@ -321,6 +335,9 @@ fn by_word<T>(
     let holds = segment.of_words(field.words(), |word| read(word).map(|value| holds(&value)))?;
     if holds.iter().all(|holds| !holds) {
         return Ok(Bits::none(segment.meta.rows));
+    }
+    if holds.iter().all(|holds| *holds) {
+        return Ok(Bits::all(segment.meta.rows));
     }
     let codes = segment.codes(field, holds.len())?;
     Ok(Bits::where_(segment.meta.rows, |row| holds[codes[row] as usize]))
