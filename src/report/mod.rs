@@ -20,7 +20,6 @@ use crate::query::Filter;
 pub use crate::store::StoreError as ReportError;
 use crate::store::{Store, StoreError};
 use chrono::NaiveDate;
-use std::collections::HashMap;
 pub use story::{Story, stories, story};
 use view::{Caption, Era, Mark, Split, Step};
 
