@@ -15,6 +15,8 @@ pub(super) struct Common {
     pub(super) days: Option<i32>,
     /// Whether one article tells both.
     pub(super) article: bool,
+    /// The same in numbers, as [`FEATURE_NAMES`] names them.
+    pub(super) features: [f64; FEATURES],
     /// How probably they belong to one story, 0 to 1.
     pub(super) probability: f64,
 }
@@ -34,19 +36,31 @@ impl Common {
     /// What the two share and how far they lie apart, in words, as in `both name "Kashmir" and
     /// "Rajouri"; both speak of India; 3 days apart`.
     pub(super) fn words(&self, profiles: &Profiles) -> String {
+        self.words_besides(profiles, &[])
+    }
+
+    /// The same without names that were said already.
+    pub(super) fn words_besides(&self, profiles: &Profiles, said: &[&str]) -> String {
         let mut parts = Vec::new();
         if self.article {
             parts.push("one article tells both".to_owned());
         }
-        let names = whole(self.names.iter().map(|&code| profiles.names.spelt(code)));
+        let names = self.names.iter().map(|&code| profiles.names.spelt(code));
+        let (tags, names): (Vec<&str>, Vec<&str>) = names.partition(|name| name.starts_with('#'));
+        let tags: Vec<&str> = tags.iter().map(|tag| tag.trim_start_matches('#')).collect();
+        let new = |name: &&str| !said.iter().any(|said| said.contains(name) || name.contains(said));
+        let names = whole(names.into_iter().filter(new));
         if !names.is_empty() {
             parts.push(format!("both name {}", listed(&names, 3)));
+        }
+        if !tags.is_empty() {
+            parts.push(format!("both are tagged {}", listed(&tags, 3)));
         }
         let countries: Vec<&str> = self
             .countries
             .iter()
             .map(|&code| profiles.country_name(code))
-            .filter(|country| !names.contains(country))
+            .filter(|country| !names.contains(country) && !said.contains(country))
             .collect();
         if !countries.is_empty() {
             parts.push(format!("both speak of {}", listed(&countries, 3)));
@@ -55,7 +69,7 @@ impl Common {
             .words
             .iter()
             .map(|&code| profiles.words.spelt(code))
-            .filter(|word| !names.iter().any(|name| name.contains(word)))
+            .filter(|word| !names.iter().chain(said).any(|name| name.contains(word)))
             .map(|word| format!("“{}”", word.to_lowercase()))
             .collect();
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
@@ -110,16 +124,7 @@ impl Profiles {
         if article {
             probability = probability.max(ONE_ARTICLE);
         }
-        Some(Common { names, words, countries, days, article, probability })
-    }
-
-    /// The numbers from which the probability is computed, in the order of the weights.
-    pub(super) fn features(&self, a: usize, b: usize) -> Option<[f64; FEATURES]> {
-        let (a, b) = (self.all.get(a)?, self.all.get(b)?);
-        let names = overlap(&a.names, &b.names, &self.name_weights).1;
-        let words = overlap(&a.words, &b.words, &self.word_weights).1;
-        let countries = overlap(&a.countries, &b.countries, &self.country_weights).1;
-        Some(features(a, b, [names, words, countries], apart(a, b)))
+        Some(Common { names, words, countries, days, article, features, probability })
     }
 }
 
@@ -193,7 +198,30 @@ fn features(
 }
 
 /// How many numbers describe a pair of events.
-pub(super) const FEATURES: usize = 19;
+pub(super) const FEATURES: usize = FEATURE_NAMES.len();
+
+/// The names of those numbers.
+pub(super) const FEATURE_NAMES: [&str; 19] = [
+    "names",
+    "words",
+    "countries",
+    "themes",
+    "names shared",
+    "most telling name",
+    "most telling word",
+    "rarest country",
+    "number of names",
+    "number of words",
+    "gap",
+    "at the same time",
+    "countries and themes",
+    "rarest country and themes",
+    "names and themes",
+    "most telling name and themes",
+    "without country",
+    "countries over the gap",
+    "names over the gap",
+];
 
 /// How probably two events that one article tells belong to one story: higher than what is shared
 /// by the way, lower than near-certainty, since digests tell of many things.

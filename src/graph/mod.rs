@@ -9,7 +9,7 @@ mod text;
 mod title;
 
 pub use stories::{stories, story_pairs};
-pub use suggest::suggest;
+pub use suggest::{evidence_names, link_pairs, suggest};
 
 use crate::domain::{EventId, Link, LinkState, Relation};
 use petgraph::Direction;

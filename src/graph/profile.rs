@@ -118,6 +118,13 @@ impl Profiles {
         Profiles { all, names, words, countries, name_weights, word_weights, country_weights }
     }
 
+    /// The events in the order of their dates, undated ones last.
+    pub(super) fn in_order(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.all.len()).collect();
+        order.sort_by_key(|&at| (self.all[at].days.is_none(), self.all[at].days, at));
+        order
+    }
+
     /// A country's usual name.
     pub(super) fn country_name(&self, code: u32) -> &str {
         let iso3 = self.countries.spelt(code);
@@ -146,9 +153,12 @@ fn reading(event: &Event) -> Reading {
     }
     for part in &event.actors {
         read(&part.name, &mut reading);
-        reading.names.push((part.name.to_lowercase(), part.name.clone()));
+        // Without its apostrophe, as the name is read in a text.
+        let key = part.name.to_lowercase().replace("'s ", " ").replace("’s ", " ");
+        reading.names.push((key, part.name.clone()));
         reading.countries.extend(part.country.as_deref().and_then(iso3));
     }
+    reading.names.extend(event.tags.iter().map(|tag| (format!("#{tag}"), format!("#{tag}"))));
     reading
 }
 

@@ -41,7 +41,7 @@ pub fn stories(events: &[Entry], known: &[Storyline]) -> Vec<Storyline> {
         }
     }
     let mut clusters = Clusters::new(&profiles);
-    for (rank, at) in in_order(&profiles).into_iter().enumerate() {
+    for (rank, at) in profiles.in_order().into_iter().enumerate() {
         clusters.rank[at] = rank;
         if home[at] != Home::Curated {
             clusters.place(at, home[at]);
@@ -80,20 +80,13 @@ pub fn story_pairs(events: &[Entry]) -> Vec<(usize, usize, [f64; FEATURES])> {
     let profiles = Profiles::of(events.iter().map(|entry| &entry.event));
     let mut candidates = Candidates::new(&profiles);
     let mut pairs = Vec::new();
-    for at in in_order(&profiles) {
+    for at in profiles.in_order() {
         for other in candidates.of(&profiles, at) {
-            pairs.extend(profiles.features(at, other).map(|features| (at, other, features)));
+            pairs.extend(profiles.common(at, other).map(|common| (at, other, common.features)));
         }
         candidates.see(at, &profiles.all[at]);
     }
     pairs
-}
-
-/// The events in the order of their dates, undated ones last.
-fn in_order(profiles: &Profiles) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..profiles.all.len()).collect();
-    order.sort_by_key(|&at| (profiles.all[at].days.is_none(), profiles.all[at].days, at));
-    order
 }
 
 /// Where an event belongs before it is placed.

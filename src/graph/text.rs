@@ -140,6 +140,8 @@ pub(super) struct Reading {
 struct Word<'t> {
     /// As written, without a possessive 's.
     text: &'t str,
+    /// With it.
+    whole: &'t str,
     lower: String,
     /// Whether it opens a sentence, where a capital says nothing.
     opens: bool,
@@ -194,7 +196,13 @@ fn names(run: &[Word], into: &mut Reading) {
     let telling = |word: &Word| !word.is_empty() && !word.is_short();
     let mut add = |words: &[Word]| {
         let lower: Vec<&str> = words.iter().map(|word| word.lower.as_str()).collect();
-        let written: Vec<&str> = words.iter().map(|word| word.text).collect();
+        // Inside a name 's is part of it, as in Donetsk People's Republic.
+        let last = words.len().saturating_sub(1);
+        let written: Vec<&str> = words
+            .iter()
+            .enumerate()
+            .map(|(at, word)| if at < last { word.whole } else { word.text })
+            .collect();
         into.names.push((lower.join(" "), written.join(" ")));
     };
     for word in run.iter().filter(|word| telling(word)) {
@@ -239,7 +247,7 @@ fn words(text: &str) -> Vec<Word<'_>> {
             let start = chunk.find(trimmed).unwrap_or_default();
             let word = chunk.get(start..start + end).unwrap_or(trimmed);
             let bare = ["'s", "’s"].iter().find_map(|s| word.strip_suffix(s)).unwrap_or(word);
-            words.push(Word { text: bare, lower: bare.to_lowercase(), opens, apart });
+            words.push(Word { text: bare, whole: word, lower: bare.to_lowercase(), opens, apart });
             (opens, apart) = (false, false);
         }
         opens |= closes;
@@ -275,7 +283,7 @@ mod tests {
         let of = |pairs: &[(String, String)], pick: fn(&(String, String)) -> &str| {
             pairs.iter().map(pick).collect::<Vec<_>>().join("; ")
         };
-        insta::assert_snapshot!(of(&reading.names, |(_, name)| name), @"Taliban; U.S.; Vice; President; Vance; U.S. Vice; Vice President; President Vance; U.S. Vice President Vance; Kabul; Talks");
+        insta::assert_snapshot!(of(&reading.names, |(_, name)| name), @"Taliban; U.S.; Vice; President; Vance; U.S. Vice; Vice President; President Vance; U.S. Vice President Vance; Kabul; Afghanistan; Talks");
         insta::assert_snapshot!(of(&reading.words, |(stem, _)| stem), @"taliban; envoy; met; u.s.; vice; presid; vanc; kabul; afghanistan; talk");
         assert_eq!(reading.countries, ["USA", "AFG", "AFG"]);
     }

@@ -83,7 +83,11 @@ impl<'p> Titles<'p> {
                 other.len() > name.len() && holds(other, name) && times >= MOSTLY * count
             })
         };
-        let whole = named.iter().filter(|(code, count)| !part(spelt(*code), *count));
+        // A tag is no name.
+        let whole = named
+            .iter()
+            .filter(|(code, _)| !spelt(*code).starts_with('#'))
+            .filter(|(code, count)| !part(spelt(*code), *count));
         whole.map(|(code, _)| spelt(*code).to_owned()).collect()
     }
 }

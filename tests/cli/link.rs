@@ -23,7 +23,11 @@ fn a_link_against_time_is_refused() {
 #[test]
 fn suggestions_are_explained_and_a_rejected_one_does_not_come_back() {
     let desk = Desk::with_talks();
-    assert_snapshot!(desk.ok(&["suggest", "--format", "jsonl"]), @r#"{"from":"t-2","to":"t-1","relation":"related_to","confidence":0.34,"rationale":"Both have Russia and Ukraine; 10 days apart","method":"shared-actors-words-time","state":"suggested"}"#);
+    assert_snapshot!(desk.ok(&["suggest", "--format", "jsonl"]), @r#"
+{"from":"t-2","to":"t-1","relation":"implements","confidence":0.09,"rationale":"Assault after consult; both have Russia and Ukraine; 10 days apart","method":"evidence","state":"suggested"}
+{"from":"t-4","to":"t-3","relation":"follows","confidence":0.95,"rationale":"Both are consult events; both at Berlin; both name Berlin; both are tagged peace-talks; both speak of Germany, United States and Ukraine; 1 day apart","method":"evidence","state":"suggested"}
+{"from":"t-4","to":"t-1","relation":"follows","confidence":0.08,"rationale":"Both are consult events; both have Ukraine; both are tagged peace-talks; both say “talks”; 1357 days apart","method":"evidence","state":"suggested"}
+"#);
     desk.ok(&["unlink", "t-2", "t-1"]);
     assert_eq!(desk.ok(&["suggest", "--format", "jsonl"]), "");
 }

@@ -1,0 +1,226 @@
+//! Links that an analyst might want, proposed with their reasons.
+//!
+//! Each event is compared with the earlier ones that share most with it; what they have in common
+//! and how they differ is the evidence, from which comes how probably they are linked, and how. A
+//! cause is proposed only where the text says so in words.
+
+mod evidence;
+mod facts;
+mod relations;
+mod wording;
+
+use super::candidates::Candidates;
+use super::common::Common;
+use super::profile::Profiles;
+use crate::domain::{Entry, EventId, Link, LinkState, Relation, lint};
+use facts::{CAUSES, Facts};
+use std::collections::HashSet;
+
+/// The name under which the rule signs its links.
+const METHOD: &str = "evidence";
+/// Suggestions for one event, at most.
+const PER_EVENT: usize = 3;
+/// Pairs less probable are not suggested.
+const FLOOR: f64 = 0.02;
+
+/// Suggests links between these events, from the later to the earlier, in the order of the later;
+/// none between events that `known` already links, in whatever state and direction.
+///
+/// Near linear: each event is compared with the latest few hundred that share a name or a country.
+pub fn suggest(events: &[Entry], known: &[Link]) -> Vec<Link> {
+    let linked: HashSet<(EventId, EventId)> =
+        known.iter().flat_map(|link| [(link.from, link.to), (link.to, link.from)]).collect();
+    let mut links = Vec::new();
+    let mut later = None;
+    let mut found: Vec<Suggestion> = Vec::new();
+    let mut finish = |found: &mut Vec<Suggestion>| {
+        // Ties go to the more recent, then to the order of the events, so that runs agree.
+        found.sort_by(|a, b| b.sure.total_cmp(&a.sure).then(b.earlier.cmp(&a.earlier)));
+        found.truncate(PER_EVENT);
+        // Known pairs keep their places among the best, so that asking again suggests nothing more.
+        let new = |s: &Suggestion| !linked.contains(&(events[s.later].id, events[s.earlier].id));
+        links.extend(found.drain(..).filter(new).map(|s| s.link));
+    };
+    each_pair(events, |pair| {
+        if later != Some(pair.later) {
+            finish(&mut found);
+            later = Some(pair.later);
+        }
+        found.extend(pair.suggestion(events));
+    });
+    finish(&mut found);
+    links
+}
+
+/// The evidence for each pair of events that is compared, by their places in `events`, the later
+/// first: what the weights are fitted to.
+pub fn link_pairs(events: &[Entry]) -> Vec<(usize, usize, Vec<f64>)> {
+    let mut pairs = Vec::new();
+    each_pair(events, |pair| pairs.push((pair.later, pair.earlier, pair.evidence())));
+    pairs
+}
+
+/// The names of the numbers in [`link_pairs`].
+pub fn evidence_names() -> Vec<String> {
+    evidence::names()
+}
+
+/// Two events that are compared.
+struct Pair<'a> {
+    later: usize,
+    earlier: usize,
+    profiles: &'a Profiles,
+    facts: [&'a Facts<'a>; 2],
+    common: Common,
+}
+
+struct Suggestion {
+    later: usize,
+    earlier: usize,
+    sure: f64,
+    link: Link,
+}
+
+/// Compares each event, in the order of their dates, with the earlier ones that share most with it.
+fn each_pair(events: &[Entry], mut each: impl FnMut(&Pair)) {
+    let profiles = Profiles::of(events.iter().map(|entry| &entry.event));
+    let facts: Vec<Facts> = events
+        .iter()
+        .zip(&profiles.all)
+        .map(|(entry, profile)| Facts::of(&entry.event, profile.days))
+        .collect();
+    let mut candidates = Candidates::new(&profiles);
+    for later in profiles.in_order() {
+        if profiles.all[later].days.is_none() {
+            break;
+        }
+        for earlier in candidates.of(&profiles, later) {
+            if let Some(common) = profiles.common(later, earlier) {
+                let facts = [&facts[later], &facts[earlier]];
+                each(&Pair { later, earlier, profiles: &profiles, facts, common });
+            }
+        }
+        candidates.see(later, &profiles.all[later]);
+    }
+}
+
+impl Pair<'_> {
+    fn evidence(&self) -> Vec<f64> {
+        evidence::evidence(self.facts[0], self.facts[1], &self.common)
+    }
+
+    fn suggestion(&self, events: &[Entry]) -> Option<Suggestion> {
+        let mut none = 1.0;
+        let mut best: Option<(Relation, f64)> = None;
+        for (relation, p) in relations::probabilities(&self.evidence()) {
+            match relation {
+                None => none = p,
+                Some(relation) if !self.may_be(relation) => {}
+                Some(relation) if best.is_none_or(|(_, most)| p > most) => {
+                    best = Some((relation, p));
+                }
+                Some(_) => {}
+            }
+        }
+        let (relation, _) = best?;
+        let sure = 1.0 - none;
+        if sure < FLOOR {
+            return None;
+        }
+        let (a, b) = (&events[self.later], &events[self.earlier]);
+        let turned = match relation {
+            Relation::Causes | Relation::Enables => true,
+            Relation::PartOf => self.facts[1].lies_in(self.facts[0]),
+            _ => false,
+        };
+        let (from, to) = if turned { (b, a) } else { (a, b) };
+        let against = |relation| lint(relation, from.event.date.as_ref(), to.event.date.as_ref());
+        let relation = if against(relation).is_some() { Relation::RelatedTo } else { relation };
+        let link = Link {
+            from: from.id,
+            to: to.id,
+            relation,
+            confidence: (sure * 100.0).round() / 100.0,
+            rationale: wording::rationale(relation, self.facts, &self.common, self.profiles),
+            method: METHOD.to_owned(),
+            state: LinkState::Suggested,
+        };
+        Some(Suggestion { later: self.later, earlier: self.earlier, sure, link })
+    }
+
+    /// Whether the words and dates allow the relation.
+    fn may_be(&self, relation: Relation) -> bool {
+        match relation {
+            Relation::Causes | Relation::Enables => self.facts[0].cues[CAUSES],
+            Relation::PartOf => {
+                let [later, earlier] = self.facts;
+                later.lies_in(earlier) || earlier.lies_in(later)
+            }
+            _ => true,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Event, Kind, Participation, Role};
+
+    fn entry(id: i64, date: &str, kind: Kind, title: &str, actors: &[(&str, Role)]) -> Entry {
+        let mut event = Event::new(title, kind);
+        event.date = date.parse().ok();
+        event.actors = actors.iter().map(|(name, role)| Participation::new(*name, *role)).collect();
+        Entry { id: EventId(id), event }
+    }
+
+    fn some() -> Vec<Entry> {
+        let talks = [("Steve Witkoff", Role::Party), ("Volodymyr Zelenskyy", Role::Party)];
+        vec![
+            entry(1, "2025-12-14", Kind::Consult, "Talks in Berlin on guarantees", &talks),
+            entry(2, "2025-12-15", Kind::Consult, "Talks in Berlin go on", &talks),
+            entry(3, "2025-12-14", Kind::Other, "Earthquake in Japan", &[("Japan", Role::Victim)]),
+            entry(
+                4,
+                "2015-02-12",
+                Kind::Agree,
+                "Minsk agreement signed in Berlin style",
+                &[("Angela Merkel", Role::Party)],
+            ),
+            Entry { id: EventId(5), event: Event::new("Undated talks in Berlin", Kind::Consult) },
+        ]
+    }
+
+    #[test]
+    fn a_series_is_found_and_explained() {
+        let links = suggest(&some(), &[]);
+        let [link] = links.as_slice() else { panic!("{links:#?}") };
+        assert_eq!(
+            (link.from, link.to, link.relation),
+            (EventId(2), EventId(1), Relation::Follows)
+        );
+        insta::assert_snapshot!(link.rationale, @"Both are consult events; both have Steve Witkoff and Volodymyr Zelenskyy; both name Talks and Berlin; both speak of Germany; 1 day apart");
+    }
+
+    #[test]
+    fn what_is_linked_already_is_left_alone() {
+        let mut known = suggest(&some(), &[]);
+        known[0].state = LinkState::Rejected;
+        assert_eq!(suggest(&some(), &known), []);
+    }
+
+    #[test]
+    fn a_cause_is_proposed_only_where_the_text_gives_one() {
+        let pair = |title: &str| {
+            let russia = [("Russia", Role::Initiator), ("Ukraine", Role::Recipient)];
+            let events = vec![
+                entry(1, "2022-10-29", Kind::Assault, "Drones attack the Russian fleet", &russia),
+                entry(2, "2022-10-29", Kind::Sanction, title, &russia),
+            ];
+            suggest(&events, &[])
+        };
+        let causal = |links: &[Link]| {
+            links.iter().any(|link| matches!(link.relation, Relation::Causes | Relation::Enables))
+        };
+        assert!(!causal(&pair("Russia leaves the grain deal")));
+    }
+}
