@@ -3,6 +3,7 @@
 use super::connection::Db;
 use super::history::{Change, ChangeRow, Revised, change, parsed};
 use super::read::{Held, entries, holding, id_of};
+use super::read_link::rows_at;
 use super::rows::{LinkRow, word};
 use super::schema::{actors, changes, imports, links, repeats, revisions, source_imports, sources};
 use super::segment::{Layer, Meta, Needs, Owner, column, pack_numbers, unpack_numbers};
@@ -67,7 +68,8 @@ impl Store {
             let gone = writer.untell()?;
             writer.unlink_gone(&gone)?;
             writer.drop_documents()?;
-            writer.drop_actors()
+            writer.drop_actors()?;
+            writer.pack_links()
         });
         undone.map(|()| Change { undone: Some(at), ..change })
     }
@@ -307,6 +309,12 @@ impl Writer<'_> {
     /// Takes out the links that the change added and those of events that are gone.
     fn unlink_gone(&mut self, gone: &HashSet<i64>) -> Result<()> {
         let own = self.change;
+        let added: Vec<i64> = links::table
+            .filter(links::added_by.eq(own))
+            .select(links::from_id)
+            .distinct()
+            .load(self.db)?;
+        self.loosen(added)?;
         diesel::delete(links::table.filter(links::added_by.eq(own))).execute(self.db)?;
         if gone.is_empty() {
             return Ok(());
@@ -314,16 +322,14 @@ impl Writer<'_> {
         self.untell_stories(gone)?;
         let by_import: HashSet<i64> =
             imports::table.select(imports::change_id).load(self.db)?.into_iter().collect();
-        for row in links::table.load::<LinkRow>(self.db)? {
-            if !gone.contains(&row.from_id) && !gone.contains(&row.to_id) {
-                continue;
-            }
+        for row in rows_at(self.db, gone.iter().copied())? {
             let by_hand = !by_import.contains(&row.added_by);
             if by_hand && row.state == LinkState::Accepted.as_str() {
                 let (from, to) = (EventId(row.from_id), EventId(row.to_id));
                 let why = format!("the link from {from} to {to} needs its events");
                 return Err(StoreError::BuiltUpon { change: own, later: row.added_by, why });
             }
+            self.loosen([row.from_id])?;
             diesel::delete(links::table.find((row.from_id, row.to_id, row.relation)))
                 .execute(self.db)?;
         }
