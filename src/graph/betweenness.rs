@@ -77,21 +77,21 @@ impl Search {
         while let Some(node) = queue.pop_front() {
             order.push(node);
             for next in ties.rows.targets(node) {
-                if steps[*next as usize] == 0 {
-                    steps[*next as usize] = steps[node as usize] + 1;
-                    queue.push_back(*next);
+                if steps[next as usize] == 0 {
+                    steps[next as usize] = steps[node as usize] + 1;
+                    queue.push_back(next);
                 }
-                if steps[*next as usize] == steps[node as usize] + 1 {
-                    ways[*next as usize] += ways[node as usize];
+                if steps[next as usize] == steps[node as usize] + 1 {
+                    ways[next as usize] += ways[node as usize];
                 }
             }
         }
         for node in order.iter().rev() {
             let at = *node as usize;
             for before in ties.rows.targets(*node) {
-                if steps[*before as usize] + 1 == steps[at] {
-                    let part = ways[*before as usize] / ways[at];
-                    share[*before as usize] += part * (1.0 + share[at]);
+                if steps[before as usize] + 1 == steps[at] {
+                    let part = ways[before as usize] / ways[at];
+                    share[before as usize] += part * (1.0 + share[at]);
                 }
             }
             if *node != start {
@@ -142,8 +142,8 @@ mod tests {
                         continue;
                     };
                     for next in ties.rows.targets(node as u32) {
-                        match &mut found[*next as usize] {
-                            None => found[*next as usize] = Some((at + 1, ways)),
+                        match &mut found[next as usize] {
+                            None => found[next as usize] = Some((at + 1, ways)),
                             Some((there, sum)) if *there == at + 1 => *sum += ways,
                             Some(_) => {}
                         }

@@ -25,8 +25,8 @@ impl Ties {
         let mut pieces = UnionFind::new(self.nodes());
         for node in 0..self.nodes() as u32 {
             for other in self.rows.targets(node) {
-                if of_node[node as usize] == of_node[*other as usize] {
-                    pieces.union(node, *other);
+                if of_node[node as usize] == of_node[other as usize] {
+                    pieces.union(node, other);
                 }
             }
         }
@@ -44,8 +44,9 @@ impl Ties {
         let mut sums: HashMap<u32, f64> = HashMap::new();
         for (node, community) in (0_u32..).zip(communities) {
             *sums.entry(*community).or_default() += self.strength(node) as f64;
-            let same = |other: &(u32, u64)| communities.get(other.0 as usize) == Some(community);
-            inside += self.rows.row(node).filter(same).map(|(_, w)| w as f64).sum::<f64>();
+            let same = |other: &&(u32, u64)| communities.get(other.0 as usize) == Some(community);
+            let ties = self.rows.row(node).iter().filter(same);
+            inside += ties.map(|(_, strength)| *strength as f64).sum::<f64>();
         }
         let mut sums: Vec<f64> = sums.into_values().collect();
         sums.sort_by(f64::total_cmp);
@@ -93,7 +94,7 @@ impl Level {
                 let own = of_node[node as usize];
                 let strength = self.strengths[node as usize];
                 for (other, tie) in self.ties.rows.row(node) {
-                    let community = of_node[other as usize];
+                    let community = of_node[*other as usize];
                     if ties_to[community as usize] == 0 {
                         beside.push(community);
                     }
@@ -136,8 +137,8 @@ impl Level {
         let mut ties = Vec::with_capacity(self.ties.rows.edges());
         for (node, community) in (0_u32..).zip(of_node) {
             strengths[*community as usize] += self.strengths[node as usize];
-            for (other, tie) in self.ties.rows.row(node).filter(|(other, _)| node < *other) {
-                ties.push((*community, of_node[other as usize], tie));
+            for (other, tie) in self.ties.rows.row(node).iter().filter(|tie| node < tie.0) {
+                ties.push((*community, of_node[*other as usize], *tie));
             }
         }
         Level { ties: Ties::new(communities, &ties), strengths, all: self.all }

@@ -93,8 +93,8 @@ impl Graph {
     /// The links of a node as steps to its neighbours.
     #[inline]
     pub(super) fn steps(&self, node: u32) -> impl Iterator<Item = (u32, Stamp, bool)> + '_ {
-        let out = self.out.row(node).map(|(other, stamp)| (other, stamp, true));
-        out.chain(self.into.row(node).map(|(other, stamp)| (other, stamp, false)))
+        let out = self.out.row(node).iter().map(|(other, stamp)| (*other, *stamp, true));
+        out.chain(self.into.row(node).iter().map(|(other, stamp)| (*other, *stamp, false)))
     }
 
     /// The links of an event, from it and to it, as steps to its neighbours. Takes time in the
@@ -114,8 +114,8 @@ impl Graph {
     pub(super) fn only(&self, keep: impl Fn(Stamp) -> bool) -> Graph {
         let mut builder = Builder::default();
         for node in 0..self.ids.len() as u32 {
-            for (other, stamp) in self.out.row(node).filter(|(_, stamp)| keep(*stamp)) {
-                builder.add(self.ids[node as usize], self.ids[other as usize], stamp);
+            for (other, stamp) in self.out.row(node).iter().filter(|(_, stamp)| keep(*stamp)) {
+                builder.add(self.ids[node as usize], self.ids[*other as usize], *stamp);
             }
         }
         builder.finish()
@@ -128,19 +128,14 @@ impl Graph {
 pub struct Builder {
     /// The events that links go from, and how many do.
     rows: Vec<(u32, u32)>,
-    /// The numbers of the events that they go to.
-    targets: Vec<u32>,
-    stamps: Vec<Stamp>,
+    /// The numbers of the events that they go to, and what they say.
+    ends: Vec<(u32, Stamp)>,
 }
 
 impl Builder {
     /// One that expects so many links.
     pub fn with_capacity(links: usize) -> Builder {
-        Builder {
-            rows: Vec::new(),
-            targets: Vec::with_capacity(links),
-            stamps: Vec::with_capacity(links),
-        }
+        Builder { rows: Vec::new(), ends: Vec::with_capacity(links) }
     }
 
     /// Adds a link between the events of these numbers.
@@ -150,21 +145,21 @@ impl Builder {
             Some((last, count)) if *last == from => *count += 1,
             _ => self.rows.push((from, 1)),
         }
-        self.targets.push(to);
-        self.stamps.push(stamp);
+        self.ends.push((to, stamp));
     }
 
     /// The graph of what was added. Linear in the links and in the greatest number of an event.
     pub fn finish(self) -> Graph {
-        let Builder { rows, mut targets, stamps } = self.in_order();
-        let ranks = Ranks::of(rows.iter().map(|(from, _)| *from).chain(targets.iter().copied()));
+        let Builder { rows, mut ends } = self.in_order();
+        let froms = rows.iter().map(|(from, _)| *from);
+        let ranks = Ranks::of(froms.chain(ends.iter().map(|(to, _)| *to)));
         let ids = ranks.ids();
-        targets.iter_mut().for_each(|target| *target = ranks.of_id(*target));
+        ends.iter_mut().for_each(|(to, _)| *to = ranks.of_id(*to));
         drop(ranks);
         let mut next = rows.iter().peekable();
         let lengths =
             ids.iter().map(|id| next.next_if(|(from, _)| from == id).map_or(0, |(_, n)| *n));
-        let out = Csr::new(lengths, targets, stamps);
+        let out = Csr::new(lengths, ends);
         drop(rows);
         let into = out.reversed();
         Graph { ids, out, into }
@@ -176,9 +171,8 @@ impl Builder {
             return self;
         }
         let froms = self.rows.iter().flat_map(|(from, n)| (0..*n).map(|_| *from));
-        let ends = self.targets.iter().zip(&self.stamps);
         let mut links: Vec<(u32, u32, Stamp)> =
-            froms.zip(ends).map(|(from, (to, stamp))| (from, *to, *stamp)).collect();
+            froms.zip(&self.ends).map(|(from, (to, stamp))| (from, *to, *stamp)).collect();
         links.sort_by_key(|(from, ..)| *from);
         let mut builder = Builder::with_capacity(links.len());
         links.into_iter().for_each(|(from, to, stamp)| builder.add(from, to, stamp));
@@ -272,7 +266,8 @@ impl IntoNodeIdentifiers for &Graph {
 }
 
 /// The neighbours of a node in one direction.
-type Neighbours<'g> = std::iter::Map<std::slice::Iter<'g, u32>, fn(&u32) -> NodeIndex>;
+type Neighbours<'g> =
+    std::iter::Map<std::slice::Iter<'g, (u32, Stamp)>, fn(&(u32, Stamp)) -> NodeIndex>;
 
 impl<'g> IntoNeighbors for &'g Graph {
     type Neighbors = Neighbours<'g>;
@@ -288,6 +283,6 @@ impl<'g> IntoNeighborsDirected for &'g Graph {
             Direction::Outgoing => &self.out,
             Direction::Incoming => &self.into,
         };
-        rows.targets(node.index() as u32).iter().map(|target| NodeIndex::new(*target as usize))
+        rows.row(node.index() as u32).iter().map(|(target, _)| NodeIndex::new(*target as usize))
     }
 }

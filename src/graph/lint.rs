@@ -38,14 +38,14 @@ impl Graph {
         for relation in Relation::ALL.iter().filter(|relation| relation.is_transitive()) {
             let graph = self.only(|stamp| !stamp.is_suggested() && stamp.relation() == *relation);
             for node in 0..graph.events() as u32 {
-                let ends = graph.out.targets(node);
+                let ends: Vec<u32> = graph.out.targets(node).collect();
                 if ends.len() < 2 {
                     continue;
                 }
                 // What is reached in two steps or more.
                 let mut seen: HashSet<u32> = HashSet::new();
                 let mut stack: Vec<u32> = Vec::new();
-                for end in ends {
+                for end in &ends {
                     stack.extend(graph.out.targets(*end));
                     while let Some(next) = stack.pop() {
                         if next != node && seen.insert(next) {

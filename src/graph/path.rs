@@ -44,7 +44,8 @@ impl Graph {
             }
             let forward = sides[0].frontier.len() <= sides[1].frontier.len();
             let [first, second] = &mut sides;
-            let (side, other) = if forward { (first, &*second) } else { (second, &*first) };
+            let (side, other, beyond) =
+                if forward { (first, &*second, back) } else { (second, &*first, ahead) };
             let Some((reached, node)) = side.settle() else { break };
             for (next, stamp, along) in self.steps(node) {
                 let Some(cost) = cost(stamp) else { continue };
@@ -53,12 +54,19 @@ impl Graph {
                     continue;
                 }
                 let total = reached.saturating_add(cost);
+                let met = other.seen(next);
+                // What the other search has not settled is at least as far from its start as what it
+                // will settle next.
+                let rest = met.filter(|met| met.settled).map_or(beyond, |met| met.cost);
+                if best.is_some_and(|(best, _)| total.saturating_add(rest) >= best) {
+                    continue;
+                }
                 if side.reach(next, total, Via { node, stamp, along })
-                    && let Some(rest) = other.cost_of(next)
+                    && let Some(met) = met
                 {
-                    let total = total.saturating_add(rest);
-                    if best.is_none_or(|(best, _)| total < best) {
-                        best = Some((total, next));
+                    let whole = total.saturating_add(met.cost);
+                    if best.is_none_or(|(best, _)| whole < best) {
+                        best = Some((whole, next));
                     }
                 }
             }
@@ -165,12 +173,12 @@ impl Side {
         true
     }
 
-    fn cost_of(&self, node: u32) -> Option<u64> {
-        self.place(node).map(|at| self.seen[at].cost)
+    fn seen(&self, node: u32) -> Option<&Seen> {
+        self.place(node).and_then(|at| self.seen.get(at))
     }
 
     fn via(&self, node: u32) -> Option<Via> {
-        self.place(node).and_then(|at| self.seen[at].via)
+        self.seen(node).and_then(|seen| seen.via)
     }
 }
 

@@ -6,16 +6,20 @@ use super::csr::Csr;
 use super::links::Graph;
 use super::ties::Ties;
 use crate::domain::EventId;
+use std::thread;
 
 /// How likely the walk goes on instead of starting anew.
 const DAMPING: f64 = 0.85;
+
+/// Graphs of fewer nodes are not worth a thread.
+const WORTH: usize = 100_000;
 
 impl Graph {
     /// The rank of each event with links after so many iterations, in the order of their numbers; all
     /// together are 1. Each link out of an event is as likely as any other.
     pub fn page_rank(&self, iterations: usize) -> Vec<(EventId, f64)> {
         let strengths: Vec<u32> =
-            (0..self.events() as u32).map(|node| self.out.targets(node).len() as u32).collect();
+            (0..self.events() as u32).map(|node| self.out.row(node).len() as u32).collect();
         let ranks = page_rank(&self.into, |_| 1.0, &strengths, iterations, 0.0);
         (0..).zip(ranks).map(|(node, rank)| (self.event(node), rank)).collect()
     }
@@ -33,10 +37,11 @@ impl Ties {
 }
 
 /// PageRank by power iteration over the edges into each node. A node without edges out of it leads
-/// anywhere.
-fn page_rank<W: Copy, S: Copy + Into<f64>>(
+/// anywhere. Each node's rank is summed up in one order, so that the number of threads makes no
+/// difference to it.
+fn page_rank<W: Copy + Sync, S: Copy + Into<f64>>(
     into: &Csr<W>,
-    weight: impl Fn(W) -> f64,
+    weight: impl Fn(W) -> f64 + Sync,
     strengths: &[S],
     iterations: usize,
     tolerance: f64,
@@ -46,23 +51,42 @@ fn page_rank<W: Copy, S: Copy + Into<f64>>(
     let mut ranks = vec![even; nodes];
     // What each node gives for every unit of an edge's weight.
     let mut gives = vec![0.0; nodes];
+    let threads = match nodes {
+        ..WORTH => 1,
+        _ => thread::available_parallelism().map_or(1, |n| n.get()),
+    };
+    let part = nodes.div_ceil(threads).max(1);
     for _ in 0..iterations {
         let mut idle = 0.0;
-        for (node, rank) in ranks.iter().enumerate() {
-            let strength: f64 = strengths[node].into();
-            gives[node] = if strength > 0.0 { DAMPING * rank / strength } else { 0.0 };
+        for ((rank, give), strength) in ranks.iter().zip(&mut gives).zip(strengths) {
+            let strength: f64 = (*strength).into();
+            *give = if strength > 0.0 { DAMPING * rank / strength } else { 0.0 };
             if strength <= 0.0 {
                 idle += rank;
             }
         }
         let floor = (1.0 - DAMPING + DAMPING * idle) * even;
-        let mut change = 0.0;
-        for (node, rank) in (0_u32..).zip(ranks.iter_mut()) {
-            let got: f64 = into.row(node).map(|(from, w)| weight(w) * gives[from as usize]).sum();
-            change += (floor + got - *rank).abs();
-            *rank = floor + got;
-        }
-        if change <= tolerance {
+        let gives = &gives;
+        let gather = |first: usize, ranks: &mut [f64]| {
+            for (node, rank) in (first as u32..).zip(ranks) {
+                let edges = into.row(node).iter();
+                *rank =
+                    floor + edges.map(|(from, w)| weight(*w) * gives[*from as usize]).sum::<f64>();
+            }
+        };
+        let before = (tolerance > 0.0).then(|| ranks.clone());
+        thread::scope(|scope| {
+            let mut parts = (0..).step_by(part).zip(ranks.chunks_mut(part));
+            let own = parts.next();
+            for (first, ranks) in parts {
+                scope.spawn(move || gather(first, ranks));
+            }
+            own.into_iter().for_each(|(first, ranks)| gather(first, ranks));
+        });
+        let change = |before: Vec<f64>| -> f64 {
+            before.iter().zip(&ranks).map(|(before, rank)| (before - rank).abs()).sum()
+        };
+        if before.map(change).is_some_and(|change| change <= tolerance) {
             break;
         }
     }
@@ -122,7 +146,9 @@ mod tests {
         fn of_ties_is_as_by_a_matrix(ties in some_ties()) {
             let mut ways = vec![vec![0.0; ties.nodes()]; ties.nodes()];
             for node in 0..ties.nodes() as u32 {
-                ties.rows.row(node).for_each(|(to, w)| ways[node as usize][to as usize] = w as f64);
+                for (to, w) in ties.rows.row(node) {
+                    ways[node as usize][*to as usize] = *w as f64;
+                }
             }
             let ranks = ties.page_rank();
             prop_assert!(close(&ranks, &dense(&ways, 400)), "{:?}", ranks);

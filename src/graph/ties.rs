@@ -58,7 +58,7 @@ impl Ties {
 
     /// How strong a node's ties are together.
     pub(super) fn strength(&self, node: u32) -> u64 {
-        self.rows.row(node).map(|(_, strength)| strength).sum()
+        self.rows.row(node).iter().map(|(_, strength)| strength).sum()
     }
 
     /// Ties that alone hold two parts of the graph together, as pairs of nodes in their order:
@@ -66,7 +66,7 @@ impl Ties {
     /// Linear in nodes and ties.
     pub fn bridges(&self) -> Vec<(u32, u32)> {
         let nodes = self.nodes() as u32;
-        let ends = (0..nodes).flat_map(|a| self.rows.targets(a).iter().map(move |b| (a, *b)));
+        let ends = (0..nodes).flat_map(|a| self.rows.targets(a).map(move |b| (a, b)));
         let graph = UnGraph::<(), ()>::from_edges(ends.filter(|(a, b)| a < b));
         let mut found: Vec<(u32, u32)> = bridges(&graph)
             .map(|tie| (tie.source().index() as u32, tie.target().index() as u32))
@@ -99,8 +99,8 @@ pub(super) mod tests {
             if std::mem::replace(&mut seen[node as usize], true) {
                 continue;
             }
-            let cut = |other: &&u32| (node.min(**other), node.max(**other)) == without;
-            stack.extend(ties.rows.targets(node).iter().filter(|other| !cut(other)));
+            let cut = |other: &u32| (node.min(*other), node.max(*other)) == without;
+            stack.extend(ties.rows.targets(node).filter(|other| !cut(other)));
         }
         seen.into_iter().filter(|seen| *seen).count()
     }
@@ -110,7 +110,7 @@ pub(super) mod tests {
         fn without_a_bridge_less_is_reached(ties in some_ties()) {
             let mut expected = Vec::new();
             for a in 0..ties.nodes() as u32 {
-                for b in ties.rows.targets(a).iter().copied().filter(|b| a < *b) {
+                for b in ties.rows.targets(a).filter(|b| a < *b) {
                     if reached(&ties, a, (a, b)) < reached(&ties, a, (a, a)) {
                         expected.push((a, b));
                     }

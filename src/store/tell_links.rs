@@ -8,6 +8,7 @@ use super::segment::{Field, Meta, Needs, UidRange, column, split_uid, uid_hash};
 use super::write::{Outcome, Writer};
 use super::{Result, shelf};
 use crate::domain::{Edtf, EventId, Link, Relation, lint};
+use diesel::dsl::max;
 use diesel::prelude::*;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -120,6 +121,9 @@ fn known(db: &mut Db, found: &[(usize, Link, [u32; 2])]) -> Result<HashMap<Key, 
             wanted.insert((to, from, relation));
         }
     }
+    // Links often come in the order of their events: from later ones than any that is there.
+    let last: Option<i64> = links::table.select(max(links::from_id)).first(db)?;
+    from_ids.retain(|id| last.is_some_and(|last| *id <= last));
     from_ids.sort_unstable();
     from_ids.dedup();
     let mut known = HashMap::new();
