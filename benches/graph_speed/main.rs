@@ -29,7 +29,7 @@ struct Options {
 /// Iterations after which PageRank changes by no more than 1e-10: 0.85 to that power.
 const SETTLED: usize = 142;
 /// So many paths are compared with those of others.
-const COMPARED: usize = 20;
+const COMPARED: usize = 8;
 
 fn main() -> ExitCode {
     match run(&Options::parse()) {

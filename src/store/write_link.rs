@@ -158,6 +158,6 @@ impl Writer<'_> {
 }
 
 /// The name of a link in the history.
-pub(super) fn link_key(from: &str, relation: Relation, to: &str) -> String {
+fn link_key(from: &str, relation: Relation, to: &str) -> String {
     format!("{from} {relation} {to}")
 }
