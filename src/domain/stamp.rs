@@ -1,4 +1,4 @@
-use super::{Link, LinkState, Relation};
+use super::Relation;
 
 /// What a link says besides its words, in four bytes, for graphs of millions of links: its relation,
 /// whether it is merely suggested, and its confidence to the nearest 7e-9.
@@ -23,13 +23,6 @@ impl Stamp {
         let confidence = (confidence.clamp(0.0, 1.0) * f64::from(CERTAIN)).round() as u32;
         let state = if suggested { SUGGESTED } else { 0 };
         Stamp((relation as u32) << 28 | state | confidence)
-    }
-
-    /// The stamp of a link; none of one that was rejected.
-    pub fn of<E>(link: &Link<E>) -> Option<Stamp> {
-        let suggested = link.state == LinkState::Suggested;
-        (link.state != LinkState::Rejected)
-            .then(|| Stamp::new(link.relation, suggested, link.confidence))
     }
 
     /// How the first event stands to the second.

@@ -1,7 +1,7 @@
 //! Events connected by links, in both directions.
 
 use super::csr::Csr;
-use crate::domain::{EventId, Link, Stamp};
+use crate::domain::{EventId, Stamp};
 use petgraph::Direction;
 use petgraph::graph::NodeIndex;
 use petgraph::visit::{
@@ -54,21 +54,6 @@ impl Step {
 }
 
 impl Graph {
-    /// The graph of these links. Rejected ones are left out, and so are ends that are no number
-    /// that a database gives to an event, 1 to 2^32 - 1.
-    pub fn new<'l>(links: impl IntoIterator<Item = &'l Link>) -> Graph {
-        let number = |id: EventId| u32::try_from(id.0).ok();
-        let mut builder = Builder::default();
-        for link in links {
-            if let (Some(from), Some(to), Some(stamp)) =
-                (number(link.from), number(link.to), Stamp::of(link))
-            {
-                builder.add(from, to, stamp);
-            }
-        }
-        builder.finish()
-    }
-
     /// How many events have links.
     pub fn events(&self) -> usize {
         self.ids.len()

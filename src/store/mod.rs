@@ -33,6 +33,7 @@ mod tell_links;
 mod undo;
 mod versions;
 mod weightiest;
+mod when;
 mod write;
 mod write_actor;
 mod write_link;

@@ -5,11 +5,10 @@ use super::filter::question;
 use super::rows::word;
 use super::schema::actors;
 use super::segment::{
-    Check, Field, Layer, Meta, Needs, Question, Telling, Term, UidRange, When, WhenKey, column,
-    day_of, split_uid,
+    Field, Layer, Meta, Needs, Question, Telling, UidRange, WhenKey, column, split_uid,
 };
 use super::{Result, Store, StoreError, shelf};
-use crate::domain::{ActorKind, Bounds, Citation, Entry, Event, EventId, nearest};
+use crate::domain::{ActorKind, Citation, Entry, Event, EventId, nearest};
 use crate::query::Filter;
 use diesel::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -68,52 +67,6 @@ impl Store {
             Ok(true)
         })?;
         Ok(count)
-    }
-
-    /// When the events that match were, in the order of their numbers; of undated ones nothing is
-    /// known.
-    ///
-    /// # Errors
-    /// As [`Store::events`].
-    pub fn when(&mut self, filter: &Filter) -> Result<Vec<(EventId, Bounds)>> {
-        let question = question(&mut self.db, filter)?;
-        let mut needs = Needs::default();
-        needs.field(Field::When);
-        needs.columns.insert(column::IDS);
-        let mut found = Vec::new();
-        shelf::ask(&mut self.db, &question, needs, |_, segment, rows| {
-            let bounds = |when: &When| Bounds {
-                earliest: when.earliest.and_then(day_of),
-                latest: when.latest.and_then(day_of),
-            };
-            let whens: Vec<Bounds> = segment.whens()?.iter().map(bounds).collect();
-            let codes = segment.codes(Field::When, whens.len())?;
-            let ids = segment.ids()?;
-            found.extend(rows.iter().map(|row| (EventId(ids[row]), whens[codes[row] as usize])));
-            Ok(true)
-        })?;
-        found.sort_unstable_by_key(|(id, _)| *id);
-        Ok(found)
-    }
-
-    /// Those of these events that match.
-    ///
-    /// # Errors
-    /// As [`Store::events`].
-    pub fn among(&mut self, filter: &Filter, ids: &[EventId]) -> Result<HashSet<EventId>> {
-        let mut question = question(&mut self.db, filter)?;
-        let mut numbers: Vec<i64> = ids.iter().map(|id| id.0).collect();
-        numbers.sort_unstable();
-        question.terms.push(Term { negated: false, any: vec![Check::Among(numbers)] });
-        let mut needs = Needs::default();
-        needs.columns.insert(column::IDS);
-        let mut found = HashSet::new();
-        shelf::ask(&mut self.db, &question, needs, |_, segment, rows| {
-            let ids = segment.ids()?;
-            found.extend(rows.iter().map(|row| EventId(ids[row])));
-            Ok(true)
-        })?;
-        Ok(found)
     }
 
     /// These events, in this order; numbers that there are no events of are passed over.

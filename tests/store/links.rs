@@ -104,7 +104,12 @@ proptest! {
             let rows = store.links(&Filter::everything()).unwrap();
             let mut expected: Vec<(u32, u32, Stamp)> = rows
                 .iter()
-                .filter_map(|l| Some((l.from.0 as u32, l.to.0 as u32, Stamp::of(l)?)))
+                .filter(|l| l.state != LinkState::Rejected)
+                .map(|l| {
+                    let suggested = l.state == LinkState::Suggested;
+                    let stamp = Stamp::new(l.relation, suggested, l.confidence);
+                    (l.from.0 as u32, l.to.0 as u32, stamp)
+                })
                 .collect();
             expected.sort();
             prop_assert_eq!(stamps(&mut store), expected);

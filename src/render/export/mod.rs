@@ -8,6 +8,8 @@ pub mod graph;
 pub mod graphml;
 pub mod json;
 pub mod node_link;
+#[cfg(test)]
+mod tests;
 
 use crate::domain::{Event, Link};
 use std::io;
