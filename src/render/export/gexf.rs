@@ -17,10 +17,11 @@ fn start<'w>(out: &'w mut dyn Write, shape: &'static Shape) -> io::Result<Box<dy
     writeln!(out, r#"<?xml version="1.0" encoding="UTF-8"?>"#)?;
     writeln!(out, r#"<gexf xmlns="http://gexf.net/1.3" version="1.3">"#)?;
     let directed = if shape.directed { "directed" } else { "undirected" };
-    writeln!(
-        out,
-        r#"  <graph mode="dynamic" defaultedgetype="{directed}" timeformat="date" timerepresentation="interval">"#
-    )?;
+    let mode = match shape.dated {
+        true => r#"mode="dynamic" timeformat="date" timerepresentation="interval""#,
+        false => r#"mode="static""#,
+    };
+    writeln!(out, r#"  <graph {mode} defaultedgetype="{directed}">"#)?;
     declare(out, "node", shape.nodes)?;
     declare(out, "edge", shape.edges)?;
     writeln!(out, "    <nodes>")?;

@@ -37,7 +37,9 @@ pub type Start =
 pub struct Shape {
     /// Whether edges go from one node to the other.
     pub directed: bool,
-    /// What is said of each node besides its label and time.
+    /// Whether nodes have days.
+    pub dated: bool,
+    /// What is said of each node besides its label and days.
     pub nodes: &'static [Attribute],
     /// What is said of each edge besides its weight.
     pub edges: &'static [Attribute],
@@ -115,6 +117,7 @@ pub struct Edge {
 /// confidence.
 pub static EVENTS: Shape = Shape {
     directed: true,
+    dated: true,
     nodes: &[
         text("kind"),
         text("quad_class"),
@@ -138,6 +141,7 @@ pub static EVENTS: Shape = Shape {
 /// events that two share.
 pub static ACTORS: Shape = Shape {
     directed: false,
+    dated: false,
     nodes: &[text("kind"), number("events")],
     edges: &[number("goldstein")],
 };

@@ -17,7 +17,8 @@ pub const FORMAT: Format = Format {
 fn start<'w>(out: &'w mut dyn Write, shape: &'static Shape) -> io::Result<Box<dyn GraphFile + 'w>> {
     writeln!(out, r#"<?xml version="1.0" encoding="UTF-8"?>"#)?;
     writeln!(out, r#"<graphml xmlns="http://graphml.graphdrawing.org/xmlns">"#)?;
-    for name in ["label", "start", "end"] {
+    let days: &[&str] = if shape.dated { &["start", "end"] } else { &[] };
+    for name in ["label"].iter().chain(days) {
         key(out, name, "node", name, "string")?;
     }
     for (i, attribute) in shape.nodes.iter().enumerate() {

@@ -44,7 +44,7 @@ fn gexf_has_spans() {
     insta::assert_snapshot!(written(&gexf::FORMAT), @r#"
     <?xml version="1.0" encoding="UTF-8"?>
     <gexf xmlns="http://gexf.net/1.3" version="1.3">
-      <graph mode="dynamic" defaultedgetype="directed" timeformat="date" timerepresentation="interval">
+      <graph mode="dynamic" timeformat="date" timerepresentation="interval" defaultedgetype="directed">
         <attributes class="node">
           <attribute id="0" title="kind" type="string"/>
           <attribute id="1" title="quad_class" type="string"/>
