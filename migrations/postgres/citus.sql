@@ -15,3 +15,4 @@ SELECT create_distributed_table('segment_pages', 'segment_id', colocate_with => 
 SELECT create_distributed_table('links', 'from_id');
 SELECT create_distributed_table('stories', 'id', colocate_with => 'segments');
 SELECT create_distributed_table('story_events', 'story_id', colocate_with => 'segments');
+SELECT create_distributed_table('link_blocks', 'block');

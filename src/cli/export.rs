@@ -3,7 +3,12 @@ use super::error::CliError;
 use super::output::save;
 use super::query::QueryArg;
 use super::ui::Ui;
-use crate::render::export;
+use crate::domain::{EventId, LinkState, words};
+use crate::query::Filter;
+use crate::render::export::{self, graph};
+use crate::report::Company;
+use crate::store::Store;
+use std::collections::HashMap;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -17,9 +22,24 @@ pub(super) struct Export {
     #[arg(long, value_parser = clap::builder::PossibleValuesParser::new(names()))]
     to: String,
 
+    /// What a graph is of: events with the links between them, or actors, joined by the events that
+    /// they share
+    #[arg(long, value_name = "WHAT", default_value_t = Of::Events)]
+    of: Of,
+
     /// The file; standard output if not given
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+}
+
+words! {
+    /// What is exported.
+    pub(super) enum Of ("export") {
+        /// Events, in formats of graphs with their links.
+        Events = "events",
+        /// Actors who take part together.
+        Actors = "actors",
+    }
 }
 
 fn names() -> Vec<clap::builder::PossibleValue> {
@@ -36,40 +56,86 @@ impl Run for Export {
             return Err(CliError::new(format!("no format {}", self.to)));
         };
         let mut store = ui.store()?;
+        let mut write = |out: &mut dyn Write| match (self.of, format.graph) {
+            (Of::Events, _) => events(&mut store, &filter, format, out),
+            (Of::Actors, Some(start)) => actors(&mut store, &filter, start, out),
+            (Of::Actors, None) => Err(CliError::new(format!(
+                "{} is no format of graphs; `annalist actors` lists actors",
+                format.name
+            ))),
+        };
         let Some(path) = self.output else {
-            write(&mut store, &filter, format, &mut ui.out)?;
+            write(&mut ui.out)?;
             return Ok(());
         };
-        let mut n = 0;
+        let mut wrote = String::new();
         save(&path, |file| {
-            n = write(&mut store, &filter, format, file)?;
+            wrote = write(file)?;
             Ok(())
         })?;
-        ui.say(format!("wrote {n} events to {}", path.display()));
+        ui.say(format!("wrote {wrote} to {}", path.display()));
         Ok(())
     }
 }
 
-fn write(
-    store: &mut crate::store::Store,
-    filter: &crate::query::Filter,
+/// Writes events, and in a format of graphs the links between them; says how many.
+fn events(
+    store: &mut Store,
+    filter: &Filter,
     format: &export::Format,
     out: &mut dyn Write,
-) -> Result<u64, CliError> {
-    let mut export = (format.start)(out);
+) -> Result<String, CliError> {
+    let mut export = (format.start)(out)?;
     let mut n = 0;
     let mut failed = None;
+    let mut uids: HashMap<EventId, String> = HashMap::new();
     store.each_event(filter, |entry| {
         n += 1;
         if failed.is_none() {
             failed = export.event(&entry.event).err();
         }
+        if format.graph.is_some() {
+            uids.insert(entry.id, entry.event.uid);
+        }
     })?;
-    match failed {
-        Some(error) => Err(error.into()),
-        None => {
-            export.finish()?;
-            Ok(n)
+    if let Some(error) = failed {
+        return Err(error.into());
+    }
+    let mut wrote = format!("{n} events");
+    if format.graph.is_some() {
+        let mut ids: Vec<EventId> = uids.keys().copied().collect();
+        ids.sort_unstable();
+        let mut links = store.links_among(&ids)?;
+        links.retain(|link| link.state != LinkState::Rejected);
+        for link in &links {
+            if let (Some(from), Some(to)) = (uids.get(&link.from), uids.get(&link.to)) {
+                export.link(&link.clone().between(from.clone(), to.clone()))?;
+            }
+        }
+        wrote += &format!(" and {} links", links.len());
+    }
+    export.finish()?;
+    Ok(wrote)
+}
+
+/// Writes actors, joined by the events that they share; says how many.
+fn actors(
+    store: &mut Store,
+    filter: &Filter,
+    start: graph::Start,
+    out: &mut dyn Write,
+) -> Result<String, CliError> {
+    let Company { actors, ties } = Company::of(store, filter)?;
+    let mut file = start(out, &graph::ACTORS)?;
+    for actor in &actors {
+        file.node(&graph::Node::of_actor(&actor.name, actor.kind, actor.events))?;
+    }
+    for tie in &ties {
+        if let (Some(a), Some(b)) = (actors.get(tie.a), actors.get(tie.b)) {
+            let score = &tie.score;
+            file.edge(&graph::Edge::of_actors(&a.name, &b.name, score.events, score.mean()))?;
         }
     }
+    file.finish()?;
+    Ok(format!("{} actors and {} ties", actors.len(), ties.len()))
 }

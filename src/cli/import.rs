@@ -77,7 +77,7 @@ impl Import {
         };
         let mut failed = None;
         let mut rejects = Vec::new();
-        let mut export = (format.start)(&mut ui.out);
+        let mut export = (format.start)(&mut ui.out)?;
         for file in &self.files {
             let mut keep = |event: &Event| {
                 if failed.is_none() {

@@ -58,6 +58,33 @@ impl Relation {
         }
     }
 
+    /// How the relation reads when a link is walked: from its start, or from its other end.
+    pub const fn read(self, along: bool) -> &'static str {
+        if along { self.as_str() } else { self.inverse() }
+    }
+
+    /// Whether the event that the link goes from comes before the one that it goes to (a cause) or
+    /// after it (an answer); none where the relation says nothing of that.
+    pub const fn comes_before(self) -> Option<bool> {
+        match self {
+            Relation::Causes | Relation::Enables => Some(true),
+            Relation::Follows
+            | Relation::RespondsTo
+            | Relation::Implements
+            | Relation::Reverses
+            | Relation::RefersTo => Some(false),
+            Relation::PartOf | Relation::SameAs | Relation::Contradicts | Relation::RelatedTo => {
+                None
+            }
+        }
+    }
+
+    /// Whether a chain of links already says what a link from its start to its end would say: a
+    /// part of a part, the instalment after the next.
+    pub const fn is_transitive(self) -> bool {
+        matches!(self, Relation::PartOf | Relation::Follows)
+    }
+
     /// Whether the relation reads the same from both ends.
     pub const fn is_symmetric(self) -> bool {
         matches!(self, Relation::SameAs | Relation::Contradicts | Relation::RelatedTo)

@@ -12,6 +12,7 @@ mod place;
 mod record;
 mod score;
 mod source;
+mod stamp;
 mod storyline;
 mod words;
 
@@ -28,6 +29,7 @@ pub use link::{Link, LinkState, Relation, lint};
 pub use place::Place;
 pub use score::Score;
 pub use source::{Article, Citation, Section, Source};
+pub use stamp::Stamp;
 pub use storyline::{Member, StoryId, Storyline};
 pub use words::{UnknownWord, nearest};
 

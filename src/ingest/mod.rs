@@ -6,7 +6,7 @@ mod pipeline;
 
 pub use directory::{BuiltIn, Directory};
 
-use crate::domain::{Article, Edtf, Event, Import};
+use crate::domain::{Article, Edtf, Event, Import, Link};
 use crate::extract::Extractor;
 use crate::source::{self, Raw, Record, Reject, Rejects, SourceError, hex};
 use crate::store::{NewImport, Settled, Store, StoreError, Tally, Writer};
@@ -162,7 +162,7 @@ pub fn import(
 /// What waits for its chunk's events to be written.
 #[derive(Default)]
 struct Later {
-    records: Vec<(Raw, Record)>,
+    links: Vec<(Raw, Link<String>)>,
     withdrawals: Vec<String>,
 }
 
@@ -215,9 +215,7 @@ impl Clerk<'_> {
                         writer.write(block)?;
                     }
                     let later = waiting.pop_front().unwrap_or_default();
-                    for (raw, record) in later.records {
-                        self.record(writer, raw, record)?;
-                    }
+                    self.links(writer, later.links)?;
                     writer.withdraw(&later.withdrawals)?;
                 }
             }
@@ -241,12 +239,12 @@ impl Clerk<'_> {
                 bytes: std::mem::take(&mut raw.bytes),
             })
         };
-        let (first, records): (Vec<_>, Vec<_>) = others
-            .into_iter()
-            .map(|(row, record)| (take(row), record))
-            .partition(|(_, record)| matches!(record, Record::Actor(_) | Record::Article(_)));
-        for (raw, record) in first {
-            self.record(writer, raw, record)?;
+        let mut links = Vec::new();
+        for (row, record) in others {
+            match record {
+                Record::Link(link) => links.push((take(row), link)),
+                other => self.record(writer, take(row), other)?,
+            }
         }
         let mut settled = Vec::new();
         if !events.is_empty() {
@@ -260,16 +258,35 @@ impl Clerk<'_> {
         if !citations.is_empty() {
             settled.push(writer.settle_citations(citations)?);
         }
-        Ok((settled, Later { records, withdrawals }))
+        Ok((settled, Later { links, withdrawals }))
     }
 
-    /// Writes a record that is no event; rejects it if the database shows it to be impossible.
+    /// Writes links, whose events are there by now; rejects those that the database shows to be
+    /// impossible.
+    fn links(
+        &mut self,
+        writer: &mut Writer,
+        links: Vec<(Raw, Link<String>)>,
+    ) -> Result<(), IngestError> {
+        let (mut raws, links): (Vec<Raw>, Vec<Link<String>>) = links.into_iter().unzip();
+        for (at, why) in writer.links(&links)? {
+            if let Some(raw) = raws.get_mut(at) {
+                let raw = Raw { line: raw.line, bytes: std::mem::take(&mut raw.bytes) };
+                self.reject(&raw.rejected(None, why))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes a record that is no event or link; rejects it if the database shows it to be impossible.
     fn record(&mut self, writer: &mut Writer, raw: Raw, record: Record) -> Result<(), IngestError> {
         let written = match record {
-            Record::Link(link) => writer.link_by_uid(&link).map(drop),
             Record::Actor(actor) => writer.actor(&actor).map(drop),
             Record::Article(article) => writer.source(&article.source),
-            Record::Event(_) | Record::Citation { .. } | Record::Withdrawal(_) => Ok(()),
+            Record::Event(_)
+            | Record::Link(_)
+            | Record::Citation { .. }
+            | Record::Withdrawal(_) => Ok(()),
         };
         match written {
             Ok(()) => Ok(()),

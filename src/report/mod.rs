@@ -1,10 +1,13 @@
 //! Use cases: a question put to a database becomes plain views for tables and charts.
 
 mod activity;
+mod balance;
 mod calendar;
+mod company;
 mod dyads;
 mod lanes;
 mod leading;
+mod links;
 mod map;
 mod network;
 mod sources;
@@ -13,7 +16,13 @@ mod story;
 mod tally;
 mod timeline;
 mod tone;
+mod trace;
 pub mod view;
+
+pub use balance::{Dyad, balances};
+pub use company::{Company, Standing, Standings, Tie};
+pub use links::{Course, Path, Stage, graph, path};
+pub use trace::{Branch, trace};
 
 use crate::domain::{self, Bounds, Deaths, Entry, Link};
 use crate::query::Filter;

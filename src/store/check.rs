@@ -1,12 +1,12 @@
 //! Whether the database is whole and says nothing that cannot be.
 
 use super::connection::Db;
-use super::read::{entries, names_of};
-use super::rows::LinkRow;
-use super::schema::{links, segment_pages};
-use super::segment::{Batch, Meant, Meta, Needs, Owner, Owners, column};
-use super::{Result, Store, shelf};
-use crate::domain::{Edtf, EventId, LinkState, lint};
+use super::read::names_of;
+use super::rows::words;
+use super::schema::segment_pages;
+use super::segment::{Batch, Field, Meant, Meta, Needs, Owner, Owners, Question, column};
+use super::{Result, Store, link_blocks, shelf};
+use crate::domain::{Edtf, EventId, lint};
 use diesel::prelude::*;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
@@ -149,26 +149,76 @@ impl Checked {
     }
 }
 
-/// Links from or to what is not there, and against the order of dates.
+/// Links from or to what is not there, and against the order of dates; blocks that say something else
+/// than their rows.
 fn wrong_links(db: &mut Db) -> Result<Vec<String>> {
-    let rows: Vec<LinkRow> =
-        links::table.filter(links::state.ne(LinkState::Rejected.as_str())).load(db)?;
-    let ids: HashSet<i64> = rows.iter().flat_map(|row| [row.from_id, row.to_id]).collect();
-    let ids: Vec<i64> = ids.into_iter().collect();
-    let known: HashMap<EventId, Option<Edtf>> =
-        entries(db, &ids)?.into_iter().map(|entry| (entry.id, entry.event.date)).collect();
+    let dates = Dates::all(db)?;
     let mut wrong = Vec::new();
-    for row in rows {
-        let link = row.link()?;
-        let (from, to) = (link.from, link.to);
-        if !known.contains_key(&from) || !known.contains_key(&to) {
-            wrong.push(format!("{from} is linked to {to}, and one of them is not there"));
-            continue;
+    link_blocks::each_block(db, |db, block| {
+        let links = link_blocks::read(db, block)?;
+        let mut packed = Vec::with_capacity(links.len());
+        let push = &mut |from, to, stamp| packed.push((from, to, stamp));
+        if link_blocks::unpack(db, block, push)? && packed != links {
+            wrong.push(format!("block {block} is not what its links say"));
         }
-        let date = |id: EventId| known.get(&id).and_then(Option::as_ref);
-        if let Some(why) = lint(link.relation, date(from), date(to)) {
-            wrong.push(format!("{from} {} {to}: {why}", link.relation));
+        for (from, to, stamp) in links {
+            let (from, to) = (i64::from(from), i64::from(to));
+            let (start, end) = (EventId(from), EventId(to));
+            match (dates.of(from), dates.of(to)) {
+                (Some(a), Some(b)) => {
+                    let relation = stamp.relation();
+                    let why = lint(relation, a, b);
+                    wrong.extend(why.map(|why| format!("{start} {relation} {end}: {why}")));
+                }
+                _ => {
+                    wrong.push(format!("{start} is linked to {end}, and one of them is not there"))
+                }
+            }
         }
-    }
+        Ok(())
+    })?;
     Ok(wrong)
+}
+
+/// The dates of all events, each different one once.
+#[derive(Default)]
+struct Dates {
+    places: HashMap<i64, u32>,
+    dates: Vec<Option<Edtf>>,
+}
+
+impl Dates {
+    fn all(db: &mut Db) -> Result<Dates> {
+        let mut known: HashMap<Option<String>, u32> = HashMap::new();
+        let mut all = Dates::default();
+        let mut needs = Needs::default();
+        needs.field(Field::When);
+        needs.columns.insert(column::IDS);
+        shelf::ask(db, &Question::default(), needs, |_, segment, rows| {
+            let mut places = Vec::new();
+            for when in segment.whens()? {
+                let place = match known.get(&when.date) {
+                    Some(place) => *place,
+                    None => {
+                        all.dates.push(words(when.date.as_deref())?);
+                        let place = all.dates.len() as u32 - 1;
+                        known.insert(when.date, place);
+                        place
+                    }
+                };
+                places.push(place);
+            }
+            let codes = segment.codes(Field::When, places.len())?;
+            let ids = segment.ids()?;
+            all.places.extend(rows.iter().map(|row| (ids[row], places[codes[row] as usize])));
+            Ok(true)
+        })?;
+        Ok(all)
+    }
+
+    /// The date of an event, if it has one; none if there is no such event.
+    fn of(&self, id: i64) -> Option<Option<&Edtf>> {
+        let place = self.places.get(&id)?;
+        self.dates.get(*place as usize).map(Option::as_ref)
+    }
 }

@@ -7,7 +7,7 @@ use super::filter::question;
 use super::read::{Named, names_of};
 use super::segment::{Bits, Field, Needs, Question, Segment, unpack_float};
 use super::{Result, Store, shelf};
-use crate::domain::{ActorKind, Role, Score};
+use crate::domain::{ActorKind, Kind, Role, Score};
 use crate::query::Filter;
 use std::collections::HashMap;
 
@@ -44,7 +44,7 @@ pub struct Busy {
 }
 
 /// Those who take part in an event, by numbers, and how.
-type Takers = [(u32, Role)];
+pub(super) type Takers = [(u32, Role)];
 
 /// Gives the pairs among those who take part, and all who count for the event.
 type Bonds = fn(&Takers, &mut Vec<(u32, u32)>, &mut Vec<u32>);
@@ -74,7 +74,7 @@ impl Store {
         let (mut pairs, mut present) = (Vec::new(), Vec::new());
         let mut events: Vec<u64> = Vec::new();
         let everyone = |number: u32| Some(number);
-        let each = |takers: &Takers, _: Option<f64>| {
+        let each = |takers: &Takers, _: Option<f64>, _| {
             pairs.clear();
             present.clear();
             bonds(takers, &mut pairs, &mut present);
@@ -92,7 +92,7 @@ impl Store {
         let mut scores = vec![Score::default(); side * side];
         let busiest =
             |number: u32| place.get(number as usize).copied().filter(|at| *at < side as u32);
-        let each = |takers: &Takers, score: Option<f64>| {
+        let each = |takers: &Takers, score: Option<f64>, _| {
             if takers.len() > 1 {
                 pairs.clear();
                 present.clear();
@@ -144,17 +144,17 @@ fn add(present: &mut Vec<u32>, who: u32) {
 }
 
 /// Gives who takes part in each event that a question asks for, as far as `named` gives those a number
-/// in place of their own, and its score; how many events these are comes back.
-fn each_company(
+/// in place of their own, its score and its kind; how many events these are comes back.
+pub(super) fn each_company(
     db: &mut Db,
     question: &Question,
     people: &mut People,
     named: impl Fn(u32) -> Option<u32>,
-    mut each: impl FnMut(&Takers, Option<f64>),
+    mut each: impl FnMut(&Takers, Option<f64>, Kind),
 ) -> Result<u64> {
     let mut needs = Needs::default();
     needs.parts();
-    needs.field(Field::Goldstein);
+    [Field::Goldstein, Field::Kind].iter().for_each(|field| needs.field(*field));
     let mut matching = 0;
     shelf::ask(db, question, needs, |db, segment, rows| {
         matching += rows.count() as u64;
@@ -165,7 +165,7 @@ fn each_company(
 }
 
 /// Those who act, by numbers in the order in which they are met.
-struct People {
+pub(super) struct People {
     who: Who,
     numbers: HashMap<String, u32>,
     names: Vec<(String, ActorKind)>,
@@ -174,7 +174,7 @@ struct People {
 }
 
 impl People {
-    fn new(who: Who) -> People {
+    pub(super) fn new(who: Who) -> People {
         People { who, numbers: HashMap::new(), names: Vec::new(), of_actors: HashMap::new() }
     }
 
@@ -203,7 +203,7 @@ impl People {
         segment: &Segment,
         rows: &Bits,
         named: &impl Fn(u32) -> Option<u32>,
-        each: &mut impl FnMut(&Takers, Option<f64>),
+        each: &mut impl FnMut(&Takers, Option<f64>, Kind),
     ) -> Result<()> {
         let (meant, roles) = segment.meant()?;
         self.learn(db, &meant)?;
@@ -214,18 +214,20 @@ impl People {
         let words: Vec<Option<(u32, Role)>> = meant.iter().zip(roles).map(word).collect();
         let scores = segment.of_words(Field::Goldstein.words(), unpack_float)?;
         let codes = segment.codes(Field::Goldstein, scores.len())?;
+        let kinds = segment.kinds()?;
+        let kind = segment.codes(Field::Kind, kinds.len())?;
         let lists = segment.parts(words.len())?;
         let mut takers = Vec::new();
         for row in rows.iter() {
             takers.clear();
             takers.extend(lists.of(row).iter().filter_map(|code| words[*code as usize]));
-            each(&takers, scores[codes[row] as usize]);
+            each(&takers, scores[codes[row] as usize], kinds[kind[row] as usize]);
         }
         Ok(())
     }
 
     /// Those with events, from the busiest down, and of each by its number the place among them.
-    fn ranked(&self, events: &[u64]) -> (Vec<Busy>, Vec<u32>) {
+    pub(super) fn ranked(&self, events: &[u64]) -> (Vec<Busy>, Vec<u32>) {
         let mut order: Vec<usize> = (0..events.len()).filter(|at| events[*at] > 0).collect();
         let name = |at: usize| &self.names[at].0;
         order.sort_by(|a, b| events[*b].cmp(&events[*a]).then_with(|| name(*a).cmp(name(*b))));

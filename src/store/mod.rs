@@ -3,6 +3,7 @@
 //! Everything goes in and comes out as values of [`crate::domain`]. Every change is one
 //! transaction and one row in `changes`; [`Store::undo`] takes it back.
 
+mod balance;
 mod change;
 mod check;
 mod company;
@@ -13,6 +14,7 @@ mod error;
 mod filter;
 mod history;
 mod layers;
+mod link_blocks;
 mod located;
 mod names;
 mod publishers;
@@ -27,14 +29,17 @@ mod shelf;
 mod stories;
 mod tally;
 mod tell;
+mod tell_links;
 mod undo;
 mod versions;
 mod weightiest;
+mod when;
 mod write;
 mod write_actor;
 mod write_link;
 mod write_source;
 
+pub use balance::{Balance, Balances};
 pub use change::{NewImport, Tally};
 pub use check::Problem;
 pub use company::{Busy, Pairs, Who};

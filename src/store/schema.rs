@@ -165,6 +165,17 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    link_blocks (block, part) {
+        block -> BigInt,
+        part -> BigInt,
+        size -> BigInt,
+        from_ids -> Binary,
+        to_ids -> Binary,
+        stamps -> Binary,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     changes,
     imports,

@@ -2,12 +2,12 @@
 
 use super::connection::Db;
 use super::history::{Change, ChangeRow, Revised, change, parsed};
-use super::read::{Held, entries, holding, id_of};
+use super::read::{Held, holding, id_of};
+use super::read_link::rows_at;
 use super::rows::{LinkRow, word};
 use super::schema::{actors, changes, imports, links, repeats, revisions, source_imports, sources};
 use super::segment::{Layer, Meta, Needs, Owner, column, pack_numbers, unpack_numbers};
 use super::write::Writer;
-use super::write_link::link_key;
 use super::{Result, Store, StoreError, shelf};
 use crate::domain::{Actor, ChangeId, EventId, Link, LinkState, StoryId, Storyline, Subject};
 use chrono::Utc;
@@ -67,7 +67,8 @@ impl Store {
             let gone = writer.untell()?;
             writer.unlink_gone(&gone)?;
             writer.drop_documents()?;
-            writer.drop_actors()
+            writer.drop_actors()?;
+            writer.pack_links()
         });
         undone.map(|()| Change { undone: Some(at), ..change })
     }
@@ -85,29 +86,38 @@ fn nothing_revised(db: &mut Db, id: ChangeId) -> Result<()> {
     keys.extend(
         actors::table.filter(actors::added_by.eq(id)).select(actors::name).load::<String>(db)?,
     );
-    let added: Vec<LinkRow> = links::table.filter(links::added_by.eq(id)).load(db)?;
-    let ends: Vec<i64> = added.iter().flat_map(|row| [row.from_id, row.to_id]).collect();
-    let uids: HashMap<i64, String> =
-        entries(db, &ends)?.into_iter().map(|entry| (entry.id.0, entry.event.uid)).collect();
-    for row in added {
-        if let (Some(from), Some(to)) = (uids.get(&row.from_id), uids.get(&row.to_id)) {
-            keys.insert(link_key(from, word(&row.relation)?, to));
-        }
-    }
-    let later: Vec<(i64, String, String)> = revisions::table
+    let later: Vec<(Revised, String)> = revisions::table
         .inner_join(changes::table.on(revisions::change_id.eq(changes::id)))
         .filter(changes::id.gt(id))
         .filter(changes::undone_at.is_null())
-        .order_by(changes::id.desc())
-        .select((changes::id, revisions::key, changes::action))
+        .order_by((changes::id.desc(), revisions::seq))
+        .select((revisions::all_columns, changes::action))
         .load(db)?;
-    match later.into_iter().find(|(_, key, _)| keys.contains(key)) {
-        Some((later, key, action)) => {
-            let why = format!("“{action}” has changed {key} since");
-            Err(StoreError::BuiltUpon { change: id, later, why })
+    for (row, action) in later {
+        if keys.contains(&row.key) || is_of_link_by(db, &row, id)? {
+            let why = format!("“{action}” has changed {} since", row.key);
+            return Err(StoreError::BuiltUpon { change: id, later: row.change_id, why });
         }
-        None => Ok(()),
     }
+    Ok(())
+}
+
+/// Whether what was revised is a link that a change added: of millions that it may have added, few
+/// are revised.
+fn is_of_link_by(db: &mut Db, row: &Revised, change: ChangeId) -> Result<bool> {
+    let Some(json) = row.before.as_ref().filter(|_| row.subject == Subject::Link.as_str()) else {
+        return Ok(false);
+    };
+    let link: Link<String> = parsed(json)?;
+    let (Some(from), Some(to)) = (id_of(db, &link.from)?, id_of(db, &link.to)?) else {
+        return Ok(false);
+    };
+    let found: Option<i64> = links::table
+        .find((from, to, link.relation.as_str()))
+        .select(links::added_by)
+        .first(db)
+        .optional()?;
+    Ok(found == Some(change))
 }
 
 /// Which change now tells what the one that goes told: by the event's number and, of further
@@ -307,6 +317,12 @@ impl Writer<'_> {
     /// Takes out the links that the change added and those of events that are gone.
     fn unlink_gone(&mut self, gone: &HashSet<i64>) -> Result<()> {
         let own = self.change;
+        let added: Vec<i64> = links::table
+            .filter(links::added_by.eq(own))
+            .select(links::from_id)
+            .distinct()
+            .load(self.db)?;
+        self.loosen(added)?;
         diesel::delete(links::table.filter(links::added_by.eq(own))).execute(self.db)?;
         if gone.is_empty() {
             return Ok(());
@@ -314,16 +330,14 @@ impl Writer<'_> {
         self.untell_stories(gone)?;
         let by_import: HashSet<i64> =
             imports::table.select(imports::change_id).load(self.db)?.into_iter().collect();
-        for row in links::table.load::<LinkRow>(self.db)? {
-            if !gone.contains(&row.from_id) && !gone.contains(&row.to_id) {
-                continue;
-            }
+        for row in rows_at(self.db, gone.iter().copied())? {
             let by_hand = !by_import.contains(&row.added_by);
             if by_hand && row.state == LinkState::Accepted.as_str() {
                 let (from, to) = (EventId(row.from_id), EventId(row.to_id));
                 let why = format!("the link from {from} to {to} needs its events");
                 return Err(StoreError::BuiltUpon { change: own, later: row.added_by, why });
             }
+            self.loosen([row.from_id])?;
             diesel::delete(links::table.find((row.from_id, row.to_id, row.relation)))
                 .execute(self.db)?;
         }

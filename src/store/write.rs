@@ -6,12 +6,14 @@ use super::read::{Named, entries, id_of};
 use super::schema::{segments, sources};
 use super::segment::{Batch, Layer, Meant, Owner, Owners};
 use super::tell::Uids;
+use super::tell_links::Ends;
 use super::write_actor::Actors;
 use super::{Result, StoreError, shelf};
 use crate::domain::{Actor, ChangeId, Counts, Event, EventId, Review, Subject};
 use chrono::{DateTime, Utc};
 use diesel::dsl::max;
 use diesel::prelude::*;
+use std::collections::BTreeSet;
 
 /// Tells of actors that a database does not have yet, by any of their names or a country code.
 pub trait Directory {
@@ -57,6 +59,10 @@ pub struct Writer<'d> {
     pub(super) actors: Option<Actors>,
     /// What is known of uids, for the length of an import.
     pub(super) uids: Option<Uids>,
+    /// What is known of the ends of links.
+    pub(super) ends: Option<Ends>,
+    /// Blocks of links that this change has taken out, to be packed anew.
+    pub(super) loose: BTreeSet<i64>,
     pub(super) next_event: i64,
     pub(super) next_source: i64,
     pub(super) next_revision: i64,
@@ -85,6 +91,8 @@ impl<'d> Writer<'d> {
             directory: None,
             actors: None,
             uids: None,
+            ends: None,
+            loose: BTreeSet::new(),
         })
     }
 

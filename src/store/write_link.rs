@@ -1,6 +1,5 @@
 //! Links into the database.
 
-use super::read::id_of;
 use super::rows::LinkRow;
 use super::schema::links;
 use super::write::{Outcome, Writer};
@@ -9,21 +8,6 @@ use crate::domain::{Edtf, EventId, Link, LinkState, Relation, Subject, lint};
 use diesel::prelude::*;
 
 impl Writer<'_> {
-    /// Writes a link between events by uid, as it comes from a file.
-    ///
-    /// # Errors
-    /// An end that is no event, and as [`Writer::link`].
-    pub fn link_by_uid(&mut self, link: &Link<String>) -> Result<Outcome<()>> {
-        let from = self.end(&link.from)?;
-        let to = self.end(&link.to)?;
-        self.link(&link.clone().between(from, to))
-    }
-
-    fn end(&mut self, uid: &str) -> Result<EventId> {
-        let id = id_of(self.db, uid)?;
-        id.map(EventId).ok_or_else(|| StoreError::Record(format!("no event has the uid {uid}")))
-    }
-
     /// Writes a link. A suggestion does not touch a link that is there, in whatever state, so that
     /// what was rejected does not come back; nor does a file that repeats what an analyst has
     /// changed since.
@@ -42,30 +26,48 @@ impl Writer<'_> {
                 let relation = link.relation;
                 return Err(StoreError::Record(format!("{from} {relation} {to}: {wrong}")));
             }
-            diesel::insert_into(links::table)
-                .values(LinkRow::new(link, self.change))
-                .execute(self.db)?;
-            if !self.bulk && link.state != LinkState::Suggested {
-                self.revise_link(&from, &to, None, Some(link))?;
-            }
+            self.note_new(&from, &to, link)?;
+            self.insert_links(&[LinkRow::new(link, self.change)])?;
             return Ok(self.counted(Outcome::Added(())));
         };
+        let (outcome, _) = self.relink(old, link, &from, &to)?;
+        Ok(self.counted(outcome))
+    }
+
+    /// Records a new link; of what imports add and rules suggest the link itself tells.
+    pub(super) fn note_new(&mut self, from: &str, to: &str, link: &Link) -> Result<()> {
+        if !self.bulk && link.state != LinkState::Suggested {
+            self.revise_link(from, to, None, Some(link))?;
+        }
+        Ok(())
+    }
+
+    /// Puts a link in the place of the one that is there, if that does not stand against it; gives
+    /// what is there then. `from` and `to` are the uids of its events.
+    pub(super) fn relink(
+        &mut self,
+        old: LinkRow,
+        link: &Link,
+        from: &str,
+        to: &str,
+    ) -> Result<(Outcome<()>, LinkRow)> {
         // A symmetric link may stand the other way round; it stays so.
         let old_link = old.clone().link()?;
         let (from, to) = if old_link.from == link.from { (from, to) } else { (to, from) };
         let link = &link.clone().between(old_link.from, old_link.to);
-        let key = link_key(&from, link.relation, &to);
-        let named = link.clone().between(from.clone(), to.clone());
+        let key = link_key(from, link.relation, to);
+        let named = link.clone().between(from.to_owned(), to.to_owned());
         let settled = link.state == LinkState::Suggested
             || old_link == *link
             || (self.bulk && old_link.state == LinkState::Rejected)
             || self.is_outdated(Subject::Link, &key, |before: &Link<String>| *before == named)?;
         if settled {
-            return Ok(self.counted(Outcome::Unchanged(())));
+            return Ok((Outcome::Unchanged(()), old));
         }
-        self.put_link(&LinkRow::new(link, old.added_by))?;
-        self.revise_link(&from, &to, Some(&old_link), Some(link))?;
-        Ok(self.counted(Outcome::Updated(())))
+        let row = LinkRow::new(link, old.added_by);
+        self.put_link(&row)?;
+        self.revise_link(from, to, Some(&old_link), Some(link))?;
+        Ok((Outcome::Updated(()), row))
     }
 
     /// Rejects the links from one event to another, of one relation or of all, and says how many.
@@ -128,6 +130,7 @@ impl Writer<'_> {
     }
 
     pub(super) fn put_link(&mut self, row: &LinkRow) -> Result<()> {
+        self.loosen([row.from_id])?;
         diesel::update(links::table.find((row.from_id, row.to_id, row.relation.clone())))
             .set((
                 links::confidence.eq(row.confidence),
@@ -155,6 +158,6 @@ impl Writer<'_> {
 }
 
 /// The name of a link in the history.
-pub(super) fn link_key(from: &str, relation: Relation, to: &str) -> String {
+fn link_key(from: &str, relation: Relation, to: &str) -> String {
     format!("{from} {relation} {to}")
 }

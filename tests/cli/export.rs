@@ -1,4 +1,6 @@
-use crate::Desk;
+use crate::{Desk, text};
+use insta::assert_snapshot;
+use std::process::Command;
 
 #[test]
 fn what_is_exported_is_imported_whole() {
@@ -13,4 +15,102 @@ fn what_is_exported_is_imported_whole() {
             "{format}"
         );
     }
+}
+
+/// A desk with links between its events, one of them of two relations between the same two.
+fn linked() -> Desk {
+    let desk = Desk::with_talks();
+    let awkward = r#"{"uid":"t&7 \"x\\","title":"Talks <in> \"Geneva\" & \u0001Київ\nagain\\","kind":"talks","date":"../2025-12"}"#;
+    desk.file("awkward.jsonl", awkward);
+    desk.ok(&["import", "awkward.jsonl"]);
+    for (from, to, relation) in [
+        ("t-4", "t-3", "follows"),
+        ("t-4", "t-3", "responds_to"),
+        ("t-2", "t-1", "reverses"),
+        ("t&7 \"x\\", "t-3", "refers_to"),
+    ] {
+        desk.ok(&["link", from, to, "--as", relation, "--why", "A <b> & \"c\"."]);
+    }
+    desk
+}
+
+/// Whether a program is there: if not, the test says so; where all is tested, it must be.
+fn has(program: &str, arguments: &[&str]) -> bool {
+    let found = Command::new(program).args(arguments).output();
+    if found.is_ok_and(|output| output.status.success()) {
+        return true;
+    }
+    assert!(std::env::var_os("CI").is_none(), "{program} {arguments:?} fails; .ci/run installs it");
+    println!("skipped: {program} {arguments:?} fails");
+    false
+}
+
+#[test]
+fn graphviz_draws_the_dot() {
+    if !has("dot", &["-V"]) {
+        return;
+    }
+    let desk = linked();
+    for (of, nodes, edges) in [("events", 7, 4), ("actors", 8, 5)] {
+        desk.ok(&["export", "--of", of, "--to", "dot", "-o", "out.dot"]);
+        let drawn = desk.path("out.svg");
+        let output = Command::new("dot")
+            .args(["-Tsvg", "-o"])
+            .args([&drawn, &desk.path("out.dot")])
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        assert_eq!(text(&output.stderr), "");
+        let svg = std::fs::read_to_string(drawn).unwrap();
+        let count = |class: &str| svg.matches(&format!("class=\"{class}\"")).count();
+        assert_eq!((count("node"), count("edge")), (nodes, edges), "{of}");
+    }
+}
+
+/// Reads each file and says how many nodes and edges it has and what one of them is.
+const NETWORKX: &str = r#"
+import json, sys
+import networkx as nx
+for path, read in [
+    ("out.graphml", nx.read_graphml),
+    ("out.gexf", nx.read_gexf),
+    ("out.node-link", lambda path: nx.node_link_graph(json.load(open(path)), edges="edges")),
+]:
+    graph = read(path)
+    node = graph.nodes[sys.argv[1]]
+    edge = graph.get_edge_data(sys.argv[2], sys.argv[1])
+    edges = list(edge.values()) if graph.is_multigraph() else [edge]
+    print(graph.number_of_nodes(), graph.number_of_edges(), graph.is_directed(),
+          node["label"], node.get("start"), node["kind"], sorted(e["weight"] for e in edges))
+"#;
+
+#[test]
+fn networkx_reads_the_others() {
+    let python = std::env::var("ANNALIST_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    if !has(&python, &["-c", "import networkx"]) {
+        return;
+    }
+    let desk = linked();
+    for (of, node, other, expected) in [
+        ("events", "t-3", "t-4", "7 4 True Envoys meet in Berlin 2025-12-14 consult [1.0, 1.0]"),
+        ("actors", "Ukraine", "Russia", "8 5 False Ukraine None country [2.0]"),
+    ] {
+        for format in ["graphml", "gexf", "node-link"] {
+            desk.ok(&["export", "--of", of, "--to", format, "-o", &format!("out.{format}")]);
+        }
+        let output = Command::new(&python)
+            .current_dir(desk.folder.path())
+            .args(["-c", NETWORKX, node, other])
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        let said = text(&output.stdout);
+        assert_eq!(said.lines().collect::<Vec<_>>(), [expected; 3], "{of}");
+    }
+}
+
+#[test]
+fn rows_have_no_actors() {
+    let desk = Desk::with_talks();
+    assert_snapshot!(desk.err(&["export", "--of", "actors", "--to", "csv"]), @"error: csv is no format of graphs; `annalist actors` lists actors");
 }

@@ -31,3 +31,25 @@ fn suggestions_are_explained_and_a_rejected_one_does_not_come_back() {
     desk.ok(&["unlink", "t-2", "t-1"]);
     assert_eq!(desk.ok(&["suggest", "--format", "jsonl"]), "");
 }
+
+#[test]
+fn an_import_whose_link_was_changed_by_hand_stays() {
+    let desk = Desk::with_talks();
+    desk.file("links.csv", "from,to,relation,rationale\nt-2,t-1,responds_to,Ten days later.\n");
+    desk.ok(&["import", "links.csv"]);
+    desk.ok(&[
+        "link",
+        "t-2",
+        "t-1",
+        "--as",
+        "responds_to",
+        "--confidence",
+        "0.4",
+        "--why",
+        "Maybe.",
+    ]);
+    assert_snapshot!(desk.err(&["imports", "undo", "2"]), @"error: change 2 cannot be taken back: “link e3 responds_to e2” has changed t-2 responds_to t-1 since; take back change 3 first");
+    desk.ok(&["undo"]);
+    desk.ok(&["imports", "undo", "2"]);
+    assert_eq!(desk.ok(&["links", "--format", "jsonl"]), "");
+}

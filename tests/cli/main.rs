@@ -6,6 +6,7 @@ mod bad_input;
 mod build;
 mod chart;
 mod codes;
+mod dyads;
 mod edit;
 mod export;
 mod import;
@@ -14,6 +15,7 @@ mod imports;
 mod interrupt;
 mod link;
 mod list;
+mod path;
 mod show;
 mod stories;
 

@@ -3,6 +3,7 @@
 
 mod counts;
 mod damage;
+mod links;
 mod schema;
 mod story;
 
@@ -71,9 +72,7 @@ fn import(store: &mut Store, events: &[Event], links: &[Link<String>]) -> annali
     let done = store.import(new, |writer| {
         let rejected = writer.tell(events)?;
         assert_eq!(rejected, []);
-        for link in links {
-            writer.link_by_uid(link)?;
-        }
+        writer.links(links)?;
         Ok::<Tally, annalist::store::StoreError>(Tally::default())
     });
     done.unwrap()

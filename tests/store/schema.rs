@@ -13,6 +13,7 @@ const SHARDED: &[(&str, &str)] = &[
     ("links", "from_id"),
     ("stories", "id"),
     ("story_events", "story_id"),
+    ("link_blocks", "block"),
 ];
 
 #[derive(QueryableByName, Debug)]

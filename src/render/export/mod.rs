@@ -1,9 +1,17 @@
-//! Events written to files, one format a file. What annalist writes it also reads.
+//! Events written to files, one format a file: annalist's own, which it also reads, and those of
+//! programs for graphs.
 
 pub mod csv;
+pub mod dot;
+pub mod gexf;
+pub mod graph;
+pub mod graphml;
 pub mod json;
+pub mod node_link;
+#[cfg(test)]
+mod tests;
 
-use crate::domain::Event;
+use crate::domain::{Event, Link};
 use std::io;
 
 /// Takes events one by one and writes them.
@@ -14,7 +22,16 @@ pub trait Export {
     /// Those of the file.
     fn event(&mut self, event: &Event) -> io::Result<()>;
 
-    /// Writes what stands after the last event.
+    /// Writes a link between two events that were written, after all events. Formats of one event
+    /// a row have no place for it.
+    ///
+    /// # Errors
+    /// Those of the file.
+    fn link(&mut self, _link: &Link<String>) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Writes what stands after the last event or link.
     ///
     /// # Errors
     /// Those of the file.
@@ -27,12 +44,22 @@ pub struct Format {
     pub name: &'static str,
     /// What it is good for, one line.
     pub about: &'static str,
-    /// Starts an export.
-    pub start: for<'w> fn(&'w mut dyn io::Write) -> Box<dyn Export + 'w>,
+    /// Starts an export of events.
+    pub start: for<'w> fn(&'w mut dyn io::Write) -> io::Result<Box<dyn Export + 'w>>,
+    /// Starts an export of any graph, where the format is one of graphs, which have links.
+    pub graph: Option<graph::Start>,
 }
 
 /// Every format; a new one is a file and a line here.
-pub const ALL: &[Format] = &[csv::FORMAT, json::JSON, json::JSONL];
+pub const ALL: &[Format] = &[
+    csv::FORMAT,
+    json::JSON,
+    json::JSONL,
+    graphml::FORMAT,
+    gexf::FORMAT,
+    dot::FORMAT,
+    node_link::FORMAT,
+];
 
 /// The format of that name.
 pub fn by_name(name: &str) -> Option<&'static Format> {

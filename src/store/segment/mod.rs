@@ -32,12 +32,12 @@ pub(super) use words::stems;
 use crate::domain::words;
 
 /// Numbers as compressed bytes.
-pub(super) fn pack_numbers(numbers: &[u64]) -> Vec<u8> {
+pub(super) fn pack_numbers<N: codes::Number>(numbers: &[N]) -> Vec<u8> {
     blob::compress(&codes::encode(numbers))
 }
 
 /// The numbers that the bytes hold; none if they hold none.
-pub(super) fn unpack_numbers(bytes: &[u8]) -> Option<Vec<u64>> {
+pub(super) fn unpack_numbers<N: codes::Number>(bytes: &[u8]) -> Option<Vec<N>> {
     codes::decode(&blob::decompress(bytes)?)
 }
 
