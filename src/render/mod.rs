@@ -36,6 +36,7 @@ mod scene;
 mod seriate;
 mod spark;
 mod spots;
+mod story;
 pub mod style;
 mod svg;
 pub mod table;

@@ -67,15 +67,15 @@ fn items_of_current_events() {
             published: Some(item["published"].as_str().unwrap().parse().unwrap()),
             ..Source::default()
         };
-        let events =
-            EXTRACTOR.events(&Article { uid: row[0].to_owned(), source, offset: 0 });
+        let events = EXTRACTOR.events(&Article { uid: row[0].to_owned(), source, offset: 0 });
         let readings = || row[1].split(" / ");
         let leads = leading(&events);
         let good = readings().any(|r| fits(r, leads));
         right.count(index, good);
         any.count(index, good || events.iter().any(|e| readings().any(|r| fits(r, Some(e)))));
         if !good {
-            let show = |e: &Event| format!("{} {:?} > {:?}", e.kind, who(e, ACTING), who(e, ACTED_UPON));
+            let show =
+                |e: &Event| format!("{} {:?} > {:?}", e.kind, who(e, ACTING), who(e, ACTED_UPON));
             let ours = leads.map_or("nothing".to_owned(), show);
             println!("{index} {}: {}, read as {ours}: {text}", &row[0], &row[1]);
         }

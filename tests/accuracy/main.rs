@@ -98,6 +98,9 @@ impl Overlap {
 
     fn print(&self, what: &str) {
         let [tuned, held] = self.f1();
-        println!("{what} F1: {tuned:.3} of the half tuned on, {held:.3} of the other ({:?})", self.0);
+        println!(
+            "{what} F1: {tuned:.3} of the half tuned on, {held:.3} of the other ({:?})",
+            self.0
+        );
     }
 }
