@@ -3,11 +3,12 @@
 use super::lang::Lang;
 use super::numbers::{self, Numbers};
 use super::phrases::{
-    ACTIVITY, CALENDAR, DYADS, LANES_TITLE, LINKED, MAP, NETWORK, Phrase, TIMELINE, TONE,
+    ACTIVITY, CALENDAR, DYADS, LANES_TITLE, LINKED, MAP, NETWORK, Phrase, STORY, TIMELINE, TONE,
 };
 use super::scene::Scene;
 use super::{
-    Canvas, Format, RenderError, activity, calendar, dyads, lanes, map, network, timeline, tone,
+    Canvas, Format, RenderError, activity, calendar, dyads, lanes, map, network, story, timeline,
+    tone,
 };
 use crate::report::view::{Split, Step};
 use crate::report::{Question, ReportError};
@@ -137,6 +138,17 @@ pub const ALL: &[Chart] = &[
         each: true,
         actors: false,
         draw: |question, canvas| drawn(&question.map()?, canvas, map::scene, numbers::map),
+    },
+    Chart {
+        name: "story",
+        about: "a story (story:s3), its events in steps and its actors as lines that meet and part",
+        title: STORY,
+        by: &[],
+        each: false,
+        actors: false,
+        draw: |question, canvas| {
+            drawn(&question.storyline()?, canvas, story::scene, numbers::story)
+        },
     },
 ];
 
@@ -312,5 +324,14 @@ pub const GALLERY: &[Piece] = &[
         each: Some(Step::Years(1)),
         eras: false,
         query: "near:48.6,31.5,750km status:accepted since:2014",
+    },
+    Piece {
+        file: "story",
+        chart: "story",
+        title: "From the 28-point plan to Berlin: who met, agreed and refused, late 2025",
+        by: None,
+        each: None,
+        eras: false,
+        query: "since:2025-11-15 tag:peace-talks status:accepted",
     },
 ];

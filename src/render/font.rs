@@ -1,7 +1,8 @@
 //! The one font: embedded, so that a chart looks the same on every machine and can be measured.
 
-use ab_glyph::{Font, FontRef, GlyphId, PxScale, ScaleFont, point};
+use ab_glyph::{Font, FontRef, GlyphId, PxScale, point};
 use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU32, Ordering};
 use unicode_width::UnicodeWidthChar;
 
 /// The family's name in SVG. Not `Open Sans`: the file is cut down, and a viewer that has the
@@ -15,10 +16,86 @@ pub(crate) const WOFF2: [(&str, &[u8]); 2] = [
     ("bold", include_bytes!("fonts/OpenSans-Semibold.woff2")),
 ];
 
-static REGULAR: LazyLock<Option<FontRef<'static>>> =
-    LazyLock::new(|| FontRef::try_from_slice(include_bytes!("fonts/OpenSans-Regular.ttf")).ok());
-static SEMIBOLD: LazyLock<Option<FontRef<'static>>> =
-    LazyLock::new(|| FontRef::try_from_slice(include_bytes!("fonts/OpenSans-Semibold.ttf")).ok());
+static REGULAR: LazyLock<Option<Face>> =
+    LazyLock::new(|| Face::read(include_bytes!("fonts/OpenSans-Regular.ttf")));
+static SEMIBOLD: LazyLock<Option<Face>> =
+    LazyLock::new(|| Face::read(include_bytes!("fonts/OpenSans-Semibold.ttf")));
+
+/// So many characters from the first on have their measures kept: Latin, Greek and Cyrillic.
+const COMMON: usize = 0x530;
+
+/// A font with the measures that are asked for again and again, since layout tries many ways to
+/// break a text.
+struct Face {
+    font: FontRef<'static>,
+    /// Units of the font to a type size.
+    em: f64,
+    /// The glyphs of common characters and how far they advance, in units.
+    glyphs: Vec<(GlyphId, f32)>,
+    /// How much nearer two glyphs stand, in units, as bits; by pairs, as they are met.
+    kerns: Vec<AtomicU32>,
+}
+
+impl Face {
+    fn read(bytes: &'static [u8]) -> Option<Face> {
+        let font = FontRef::try_from_slice(bytes).ok()?;
+        let em = f64::from(font.units_per_em().unwrap_or(2048.0));
+        let measured = |code: usize| {
+            let glyph = u32::try_from(code).ok().and_then(char::from_u32).map(|c| font.glyph_id(c));
+            let glyph = glyph.unwrap_or(GlyphId(0));
+            (glyph, font.h_advance_unscaled(glyph))
+        };
+        let glyphs = (0..COMMON).map(measured).collect();
+        let pairs = font.glyph_count() * font.glyph_count();
+        let kerns = std::iter::repeat_with(|| AtomicU32::new(UNKNOWN)).take(pairs).collect();
+        Some(Face { font, em, glyphs, kerns })
+    }
+
+    /// The glyph of a character, number 0 if it has none.
+    fn glyph(&self, c: char) -> GlyphId {
+        self.glyphs.get(c as usize).map_or_else(|| self.font.glyph_id(c), |(glyph, _)| *glyph)
+    }
+
+    /// How far a character advances, in units.
+    fn advance(&self, c: char, glyph: GlyphId) -> f32 {
+        let known = self.glyphs.get(c as usize).map(|(_, advance)| *advance);
+        known.unwrap_or_else(|| self.font.h_advance_unscaled(glyph))
+    }
+
+    /// The width of a line in units, and whether the font has all of its characters.
+    fn units(&self, text: impl Iterator<Item = char>) -> (f64, bool) {
+        let (mut units, mut complete) = (0.0, true);
+        let mut last: Option<GlyphId> = None;
+        for c in text {
+            let glyph = self.glyph(c);
+            complete &= glyph.0 != 0;
+            units += f64::from(self.advance(c, glyph));
+            if let Some(last) = last {
+                units += f64::from(self.kern(last, glyph));
+            }
+            last = Some(glyph);
+        }
+        (units, complete)
+    }
+
+    /// How much farther apart two glyphs stand, in units.
+    fn kern(&self, first: GlyphId, second: GlyphId) -> f32 {
+        let measure = || self.font.kern_unscaled(first, second);
+        let at = usize::from(first.0) * self.font.glyph_count() + usize::from(second.0);
+        let Some(kept) = self.kerns.get(at) else { return measure() };
+        match kept.load(Ordering::Relaxed) {
+            UNKNOWN => {
+                let kern = measure();
+                kept.store(kern.to_bits(), Ordering::Relaxed);
+                kern
+            }
+            bits => f32::from_bits(bits),
+        }
+    }
+}
+
+/// The bits of no number.
+const UNKNOWN: u32 = u32::MAX;
 
 /// How heavy a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +105,7 @@ pub(crate) enum Weight {
 }
 
 /// None only if the embedded file were broken, which a test rules out.
-fn face(weight: Weight) -> Option<&'static FontRef<'static>> {
+fn face(weight: Weight) -> Option<&'static Face> {
     match weight {
         Weight::Regular => REGULAR.as_ref(),
         Weight::Semibold => SEMIBOLD.as_ref(),
@@ -36,9 +113,8 @@ fn face(weight: Weight) -> Option<&'static FontRef<'static>> {
 }
 
 /// ab_glyph scales to the height from ascent to descent; type sizes are those of the em.
-fn scale(font: &FontRef<'static>, size: f64) -> PxScale {
-    let em = font.units_per_em().unwrap_or(2048.0);
-    PxScale::from(size as f32 * font.height_unscaled() / em)
+fn scale(face: &Face, size: f64) -> PxScale {
+    PxScale::from(size as f32 * face.font.height_unscaled() / face.em as f32)
 }
 
 /// The text on one line: control characters, line breaks among them, become spaces.
@@ -49,16 +125,16 @@ pub(crate) fn clean(text: &str) -> String {
 
 /// The characters of a text that the font lacks.
 pub(crate) fn missing(text: &str) -> impl Iterator<Item = char> + '_ {
-    let lacks = |c: char| face(Weight::Regular).is_some_and(|font| font.glyph_id(c).0 == 0);
-    text.chars().filter(move |c| !c.is_whitespace() && c.width() != Some(0) && lacks(*c))
+    let lacks = |c: char| face(Weight::Regular).is_some_and(|face| face.glyph(c).0 == 0);
+    text.chars().filter(move |c| lacks(*c) && !c.is_whitespace() && c.width() != Some(0))
 }
 
 /// The characters that are drawn of a text: those of the font, and for others what they are in
 /// Latin letters, so that a name in any script can be read. A browser, which has more fonts, draws
 /// an SVG's text as it is; Latin letters are rarely narrower, so that it finds room.
-fn drawable<'t>(text: &'t str, font: &'t FontRef<'static>) -> impl Iterator<Item = char> + 't {
+fn drawable<'t>(text: &'t str, face: &'t Face) -> impl Iterator<Item = char> + 't {
     let letters = text.chars().flat_map(move |c| {
-        let known = (font.glyph_id(c).0 != 0).then_some(c);
+        let known = (face.glyph(c).0 != 0).then_some(c);
         let latin = if known.is_none() { deunicode::deunicode_char(c).unwrap_or("?") } else { "" };
         known.into_iter().chain(latin.chars())
     });
@@ -70,21 +146,17 @@ fn drawable<'t>(text: &'t str, font: &'t FontRef<'static>) -> impl Iterator<Item
 /// The width of a line in pixels at a size in pixels. A character that the font lacks is as wide as
 /// its transliteration, at least as another font would draw it in a browser.
 pub(crate) fn width(text: &str, size: f64, weight: Weight) -> f64 {
-    let Some(font) = face(weight) else { return size * 0.6 * text.chars().count() as f64 };
-    let em = f64::from(font.units_per_em().unwrap_or(2048.0));
-    let mut units = 0.0;
-    let mut last: Option<GlyphId> = None;
-    for c in drawable(text, font) {
-        let glyph = font.glyph_id(c);
-        units += f64::from(font.h_advance_unscaled(glyph));
-        if let Some(last) = last {
-            units += f64::from(font.kern_unscaled(last, glyph));
+    let Some(face) = face(weight) else { return size * 0.6 * text.chars().count() as f64 };
+    let units = match face.units(text.chars()) {
+        (units, true) => units,
+        (_, false) => {
+            let latin = face.units(drawable(text, face)).0;
+            let wide = |c: char| face.em * 0.55 * c.width().unwrap_or(1) as f64;
+            // Only a text of such characters alone can be wider in a browser than in Latin letters.
+            latin.max(missing(text).map(wide).sum())
         }
-        last = Some(glyph);
-    }
-    let foreign: f64 = missing(text).map(|c| em * 0.55 * c.width().unwrap_or(1) as f64).sum();
-    // Only a text of such characters alone can be wider in a browser than in Latin letters.
-    units.max(foreign) * size / em
+    };
+    units * size / face.em
 }
 
 /// Draws a line of text as pixels with a coverage of 0 to 1; `at` is its left end on the baseline.
@@ -95,26 +167,27 @@ pub(crate) fn raster(
     weight: Weight,
     mut pixel: impl FnMut(i32, i32, f64),
 ) {
-    let Some(font) = face(weight) else { return };
-    let scale = scale(font, size);
-    let scaled = font.as_scaled(scale);
+    let Some(face) = face(weight) else { return };
+    let (scale, unit) = (scale(face, size), size / face.em);
     let mut last: Option<GlyphId> = None;
-    for c in drawable(text, font) {
-        let id = scaled.glyph_id(c);
+    for c in drawable(text, face) {
+        let id = face.glyph(c);
         if let Some(last) = last {
-            x += f64::from(scaled.kern(last, id));
+            x += f64::from(face.kern(last, id)) * unit;
         }
         last = Some(id);
         if let Some(glyph) =
-            font.outline_glyph(id.with_scale_and_position(scale, point(x as f32, y as f32)))
+            face.font.outline_glyph(id.with_scale_and_position(scale, point(x as f32, y as f32)))
         {
             let corner = glyph.px_bounds().min;
             glyph.draw(|dx, dy, cover| {
-                let at = (corner.x as i32 + dx as i32, corner.y as i32 + dy as i32);
-                pixel(at.0, at.1, f64::from(cover));
+                if cover > 0.0 {
+                    let at = (corner.x as i32 + dx as i32, corner.y as i32 + dy as i32);
+                    pixel(at.0, at.1, f64::from(cover.min(1.0)));
+                }
             });
         }
-        x += f64::from(scaled.h_advance(id));
+        x += f64::from(face.advance(c, id)) * unit;
     }
 }
 
@@ -213,9 +286,9 @@ mod tests {
     #[test]
     fn the_embedded_files_are_fonts_with_latin_and_cyrillic() {
         for weight in [Weight::Regular, Weight::Semibold] {
-            let font = face(weight).unwrap();
+            let face = face(weight).unwrap();
             for c in "AzÄőЖяїҐ–…’€".chars() {
-                assert_ne!(font.glyph_id(c).0, 0, "{c}");
+                assert_ne!(face.glyph(c).0, 0, "{c}");
             }
         }
     }

@@ -86,12 +86,17 @@ impl Legend {
         self.kinds.insert(kind);
     }
 
+    /// Notes whether what is drawn took place.
+    pub(crate) fn note_modality(&mut self, modality: Modality) {
+        if modality != Modality::Actual {
+            self.modalities.insert(modality);
+        }
+    }
+
     /// Notes what a drawn mark uses.
     pub(crate) fn note(&mut self, mark: &Mark) {
-        self.kinds.insert(mark.kind);
-        if mark.modality != Modality::Actual {
-            self.modalities.insert(mark.modality);
-        }
+        self.note_kind(mark.kind);
+        self.note_modality(mark.modality);
         self.vague |= !mark.certain && !mark.is_period();
         self.spans |= mark.is_period();
     }

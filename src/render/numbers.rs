@@ -2,7 +2,7 @@
 
 use crate::domain::Kind;
 use crate::report::view::{
-    Activity, Calendar, Dyads, Lanes, Map, Mark, Network, Score, Sort, Timeline, Tone,
+    Activity, Calendar, Dyads, Lanes, Map, Mark, Network, Score, Sort, Storyline, Timeline, Tone,
 };
 use serde_json::{Value, json};
 
@@ -175,6 +175,22 @@ pub(crate) fn map(view: &Map) -> Numbers {
         })
     });
     Numbers { columns: columns.chain(kinds).collect(), rows: rows.collect() }
+}
+
+pub(crate) fn story(view: &Storyline) -> Numbers {
+    let mut after: Vec<Vec<String>> = vec![Vec::new(); view.marks.len()];
+    for arc in &view.arcs {
+        after[arc.from].push(format!("{} {}", arc.relation, view.marks[arc.to].id));
+    }
+    let mut actors: Vec<Vec<&str>> = vec![Vec::new(); view.marks.len()];
+    for thread in &view.threads {
+        thread.marks.iter().for_each(|at| actors[*at].push(&thread.name));
+    }
+    let rows = view.marks.iter().zip(after).zip(actors).map(|((mark, after), actors)| {
+        let [id, date, kind, modality, title] = of_mark(mark);
+        [id, date, kind, modality, title, json!(after.join("; ")), json!(actors.join("; "))]
+    });
+    Numbers::new(["id", "date", "kind", "modality", "title", "links", "actors"], rows)
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
-//! Plays a scene to plotters: as SVG with a tenth of a pixel as its unit, or as PNG drawn larger
-//! and averaged down, since backends take whole numbers only.
+//! Plays a scene to plotters, as SVG with a tenth of a pixel as its unit, since it takes whole numbers
+//! only.
 
 use super::RenderError;
-use super::font::{self, FAMILY, Weight};
+use super::font::{FAMILY, Weight};
 use super::scene::{Point, Scene, Shape};
 use super::style::Rgb;
-use plotters::prelude::{BitMapBackend, DrawingBackend, SVGBackend};
+use plotters::prelude::{DrawingBackend, SVGBackend};
 use plotters_backend::text_anchor::{HPos, Pos, VPos};
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingErrorKind, FontFamily,
@@ -14,11 +14,6 @@ use plotters_backend::{
 
 /// Units of an SVG's view box to a logical pixel.
 pub(crate) const SVG_UNITS: f64 = 10.0;
-/// How many pixels are drawn a side for a logical pixel, so that rounding does not show.
-const FINE: u32 = 4;
-/// Most pixels that are drawn at once; larger pictures are drawn less finely.
-const BUDGET: u64 = 60_000_000;
-
 /// Colour and stroke as plotters wants them.
 struct Pen {
     rgb: Rgb,
@@ -175,65 +170,4 @@ pub(crate) fn svg_body(scene: &Scene) -> Result<String, RenderError> {
         body.push_str(inside.trim_end().strip_suffix("</svg>").unwrap_or(inside));
     }
     Ok(body)
-}
-
-/// The scene as RGB pixels, `scale` of them to a logical pixel, with their width and height.
-pub(crate) fn pixels(scene: &Scene, scale: u32) -> Result<(Vec<u8>, u32, u32), RenderError> {
-    let (width, height) = (scene.width as u32 * scale, scene.height as u32 * scale);
-    let cost = |samples: u32| u64::from(width * samples) * u64::from(height * samples);
-    let samples = (1..=FINE / scale.clamp(1, FINE)).rev().find(|n| cost(*n) <= BUDGET).unwrap_or(1);
-    let (wide, high) = (width * samples, height * samples);
-    let k = f64::from(scale * samples);
-    let mut buffer = vec![0_u8; wide as usize * high as usize * 3];
-    let mut backend = BitMapBackend::with_buffer(&mut buffer, (wide, high));
-    for shape in &scene.shapes {
-        if let Shape::Text { at, size, weight, rgb, upright, text } = shape {
-            let mut result = Ok(());
-            let (left, base) = (at.0 * k, at.1 * k);
-            // Upright text is drawn from the origin and turned by a quarter.
-            let (from, turned) = if *upright {
-                ((0.0, 0.0), (left.round() as i32, base.round() as i32))
-            } else {
-                ((left, base), (0, 0))
-            };
-            font::raster(text, from, size * k, *weight, |x, y, cover| {
-                let (x, y) = if *upright { (turned.0 + y, turned.1 - x) } else { (x, y) };
-                let color = BackendColor { alpha: cover.min(1.0), rgb: (rgb.0, rgb.1, rgb.2) };
-                if cover > 0.0 && result.is_ok() {
-                    result = backend.draw_pixel((x, y), color);
-                }
-            });
-            result.map_err(failed)?;
-        } else {
-            play(&mut backend, shape, k)?;
-        }
-    }
-    backend.present().map_err(failed)?;
-    drop(backend);
-    Ok((average(buffer, wide as usize, samples as usize), width, height))
-}
-
-/// Averages squares of `n` by `n` pixels of an RGB picture that is `wide` pixels wide.
-fn average(large: Vec<u8>, wide: usize, n: usize) -> Vec<u8> {
-    if n == 1 {
-        return large;
-    }
-    let width = wide / n;
-    let share = (n * n) as u32;
-    let mut small = Vec::with_capacity(large.len() / (n * n));
-    let mut sums = vec![0_u32; width * 3];
-    for rows in large.chunks_exact(wide * 3 * n) {
-        sums.fill(0);
-        for row in rows.chunks_exact(wide * 3) {
-            for (sum, pixels) in sums.chunks_exact_mut(3).zip(row.chunks_exact(3 * n)) {
-                for pixel in pixels.chunks_exact(3) {
-                    sum[0] += u32::from(pixel[0]);
-                    sum[1] += u32::from(pixel[1]);
-                    sum[2] += u32::from(pixel[2]);
-                }
-            }
-        }
-        small.extend(sums.iter().map(|sum| ((sum + share / 2) / share) as u8));
-    }
-    small
 }

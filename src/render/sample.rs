@@ -3,7 +3,7 @@
 use crate::domain::{ActorKind, Edtf, EventId, Kind, Modality, Relation};
 use crate::report::view::{
     Activity, Anniversary, Arc, Bar, Calendar, Caption, Cell, Dyads, Edge, Lane, Lanes, Map, Mark,
-    Network, Node, Panel, Peak, Score, Sort, Split, Spot, Step, Timeline, Tone,
+    Network, Node, Panel, Peak, Score, Sort, Split, Spot, Step, Storyline, Thread, Timeline, Tone,
 };
 use chrono::Datelike;
 use chrono::NaiveDate;
@@ -286,4 +286,22 @@ pub(crate) fn map(view: &Timeline, places: usize, split: Split, small: bool) -> 
     };
     let panels = panels.into_iter().take(24).map(panel).collect();
     Map { caption: view.caption.clone(), split, panels, unplaced: 3, vague: 2, outside: 1 }
+}
+
+/// The same events as a story of so many actors.
+pub(crate) fn story(view: &Timeline, actors: usize) -> Storyline {
+    let takes_part = |at: usize, actor: usize| (at * 7 + actor * 5) % (actor + 3) < 2;
+    let threads = (0..actors)
+        .map(|actor| Thread {
+            name: format!("Ministry of Foreign Affairs no. {actor}"),
+            marks: (0..view.marks.len()).filter(|at| takes_part(*at, actor)).collect(),
+        })
+        .filter(|thread| !thread.marks.is_empty())
+        .collect();
+    Storyline {
+        caption: view.caption.clone(),
+        marks: view.marks.clone(),
+        arcs: view.arcs.clone(),
+        threads,
+    }
 }

@@ -23,6 +23,7 @@ fn scenes(view: &Timeline, canvas: &Canvas) -> Vec<(&'static str, Scene)> {
         ("dyads", dyads::scene(&sample::dyads(view, view.marks.len().min(22)), canvas)),
         ("calendar", calendar::scene(&sample::calendar(view), canvas)),
         ("network", network::scene(&sample::network(view, view.marks.len().min(30)), canvas)),
+        ("story", story::scene(&sample::story(view, 9), canvas)),
         ("map", map::scene(&sample::map(view, 40, Split::Class, false), canvas)),
         ("maps", map::scene(&sample::map(view, 40, Split::Tone, true), canvas)),
     ]

@@ -19,7 +19,11 @@ use crate::report::view::{Arc, Mark, Timeline};
 /// Height of the strip on the axis that holds the `+N`, in pixels.
 const STRIP: f64 = 17.0;
 
+/// The least that a label takes, in squares of its type size.
+const LEAST_LABEL: f64 = 36.0;
+
 /// A label's text, broken into lines.
+#[derive(Clone)]
 struct Label {
     date: String,
     lines: Vec<String>,
@@ -129,6 +133,9 @@ impl<'a> Layout<'a> {
         let ground = plot.bottom - below;
         let area = Rect::new(plot.left, plot.top + 6.0, plot.right, ground - band - 6.0);
         let order = by_weight(marks, &places, &rows);
+        // Of very many events the light ones would find no room for words anyway.
+        let fit = area.width() * area.height() / (sizes.body * sizes.body * LEAST_LABEL);
+        let worded = &order[..order.len().min(40 + 3 * fit as usize)];
         // Generous labels where all have room, closer set ones where they have not.
         let tries: &[(f64, f64, usize)] = if order.len() > 60 {
             &[(1.0, 11.5, 3)]
@@ -138,11 +145,12 @@ impl<'a> Layout<'a> {
         let (mut labels, mut flags, mut size) = (Vec::new(), Vec::new(), sizes.body);
         for (grow, wide, lines) in tries {
             size = sizes.body * grow;
-            labels = marks
-                .iter()
-                .map(|mark| Some(label(mark, (scale.year(), lang), size, size * wide, *lines)))
-                .collect();
-            flags = hang(&order, &labels, &places, area, (size, radius.max(3.5)));
+            labels = vec![None; marks.len()];
+            for at in worded {
+                let label = label(marks[*at], (scale.year(), lang), size, size * wide, *lines);
+                labels[*at] = Some(label);
+            }
+            flags = hang(worded, &labels, &places, area, (size, radius.max(3.5)));
             if flags.len() == order.len() {
                 break;
             }

@@ -13,6 +13,7 @@ mod network;
 mod sources;
 mod step;
 mod story;
+mod storyline;
 mod tally;
 mod timeline;
 mod tone;

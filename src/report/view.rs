@@ -359,3 +359,25 @@ impl Spot {
         self.score.join(score);
     }
 }
+
+/// A story as its actors live it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Storyline {
+    /// Title, query, sources, as-of date.
+    pub caption: Caption,
+    /// The events, in the order of their dates.
+    pub marks: Vec<Mark>,
+    /// How they follow each other.
+    pub arcs: Vec<Arc>,
+    /// The actors, the busiest first.
+    pub threads: Vec<Thread>,
+}
+
+/// An actor in a story.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Thread {
+    /// Its name.
+    pub name: String,
+    /// The events in which it takes part, by index, in order.
+    pub marks: Vec<usize>,
+}

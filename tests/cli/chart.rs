@@ -1,8 +1,8 @@
 use crate::Desk;
 use insta::assert_snapshot;
 
-const CHARTS: [&str; 8] =
-    ["timeline", "lanes", "activity", "tone", "dyads", "calendar", "network", "map"];
+const CHARTS: [&str; 9] =
+    ["timeline", "lanes", "activity", "tone", "dyads", "calendar", "network", "map", "story"];
 
 #[test]
 fn svg_and_png() {
