@@ -8,6 +8,7 @@ mod communities;
 mod csr;
 mod links;
 mod lint;
+mod occurrences;
 mod path;
 mod profile;
 mod rank;
@@ -19,6 +20,7 @@ mod title;
 
 pub use betweenness::Betweenness;
 pub use links::{Builder, Graph, Step};
+pub use occurrences::occurrences;
 pub use stories::{stories, story_pairs};
 pub use suggest::{evidence_names, link_pairs, suggest};
 pub use ties::Ties;

@@ -12,7 +12,7 @@ mod wording;
 use super::candidates::Candidates;
 use super::common::Common;
 use super::profile::Profiles;
-use crate::domain::{Entry, EventId, Link, LinkState, Relation, lint};
+use crate::domain::{Entry, EventId, Kind, Link, LinkState, Relation, lint};
 use facts::{CAUSES, Facts};
 use std::collections::HashSet;
 
@@ -150,11 +150,13 @@ impl Pair<'_> {
 
     /// Whether the words and dates allow the relation.
     fn may_be(&self, relation: Relation) -> bool {
+        let [later, earlier] = self.facts;
         match relation {
             Relation::Causes | Relation::Enables => self.facts[0].cues[CAUSES],
-            Relation::PartOf => {
-                let [later, earlier] = self.facts;
-                later.lies_in(earlier) || earlier.lies_in(later)
+            Relation::PartOf => later.lies_in(earlier) || earlier.lies_in(later),
+            // Talks are carried on by more talks, not carried out.
+            Relation::Implements => {
+                earlier.unreal || later.kind != earlier.kind || later.kind != Kind::Consult
             }
             _ => true,
         }
@@ -165,7 +167,7 @@ impl Pair<'_> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::domain::{Event, Kind, Participation, Role};
+    use crate::domain::{Event, Participation, Role};
 
     fn entry(id: i64, date: &str, kind: Kind, title: &str, actors: &[(&str, Role)]) -> Entry {
         let mut event = Event::new(title, kind);
