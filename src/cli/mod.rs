@@ -67,6 +67,8 @@ commands! {
     imports::Imports,
     add::Add,
     edit::Edit,
+    merge::Merge,
+    split::Split,
     review::Review,
     list::List,
     show::Show,

@@ -18,6 +18,11 @@ pub(super) struct QueryArg {
 }
 
 impl QueryArg {
+    /// The query of these words.
+    pub(super) fn of(query: Vec<String>) -> QueryArg {
+        QueryArg { query }
+    }
+
     /// The query as written.
     pub(super) fn filter(&self) -> Result<Filter, CliError> {
         let words: Vec<String> =

@@ -4,6 +4,7 @@ use super::links::print_links;
 use super::output::FormatArg;
 use super::query::QueryArg;
 use super::ui::Ui;
+use crate::domain::Relation;
 use crate::graph;
 
 /// Propose links between the events of a query, and keep the proposals
@@ -25,7 +26,9 @@ impl Run for Suggest {
         let filter = self.query.filter()?.standing();
         let mut store = ui.store()?;
         let events = store.events(&filter, None)?;
-        let links = graph::suggest(&events, &store.links(&filter)?);
+        let known = store.links(&filter)?;
+        let links = graph::suggest(&events, &known);
+        let offered = links.iter().filter(|link| link.relation == Relation::SameAs).count();
         if !self.dry_run {
             store.change(&ui.author(), "suggest", |writer| {
                 links.iter().try_for_each(|link| writer.link(link).map(drop))
@@ -33,6 +36,11 @@ impl Run for Suggest {
         }
         print_links(ui, self.format.format, &links, &events)?;
         ui.say(format!("{} links suggested among {} events", links.len(), events.len()));
+        if offered > 0 && !self.dry_run {
+            ui.say(format!(
+                "{offered} pairs may be records of one occurrence: `annalist merge --suggested` makes one of each"
+            ));
+        }
         Ok(())
     }
 }

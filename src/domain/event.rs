@@ -65,6 +65,8 @@ words! {
         Accepted = "accepted",
         /// An analyst has turned it down; it stays so that it does not come back.
         Rejected = "rejected",
+        /// It is told as part of another record of the same occurrence.
+        Merged = "merged",
     }
 }
 
@@ -201,6 +203,51 @@ impl Event {
             citations: Vec::new(),
             tags: Vec::new(),
             extras: Extras::default(),
+        }
+    }
+}
+
+impl Event {
+    /// Takes in another record of the same occurrence: its sources, who else took part, its tags, and
+    /// what this one does not say. Where both say something, this one's word stands.
+    ///
+    /// ```
+    /// use annalist::domain::{Event, Kind};
+    /// let mut kept = Event::new("Strike on the station", Kind::Assault);
+    /// let mut other = Event::new("Station hit", Kind::Assault);
+    /// other.date = "2022-04-08".parse().ok();
+    /// other.tags = vec!["railway".into()];
+    /// kept.absorb(&other);
+    /// assert_eq!(kept.title, "Strike on the station");
+    /// assert_eq!(kept.date, other.date);
+    /// assert_eq!(kept.tags, ["railway"]);
+    /// ```
+    pub fn absorb(&mut self, other: &Event) {
+        for citation in &other.citations {
+            if !self.citations.contains(citation) {
+                self.citations.push(citation.clone());
+            }
+        }
+        for part in &other.actors {
+            let same = |known: &&mut Participation| known.name == part.name;
+            match self.actors.iter_mut().find(same) {
+                Some(known) => known.deaths = known.deaths.or(part.deaths),
+                None => self.actors.push(part.clone()),
+            }
+        }
+        self.tags.extend(other.tags.iter().cloned());
+        self.tags.sort();
+        self.tags.dedup();
+        self.date = self.date.take().or_else(|| other.date.clone());
+        self.date_words = self.date_words.take().or_else(|| other.date_words.clone());
+        self.place = self.place.take().or_else(|| other.place.clone());
+        self.code = self.code.take().or_else(|| other.code.clone());
+        self.goldstein = self.goldstein.or(other.goldstein);
+        self.deaths = self.deaths.or(other.deaths);
+        self.confidence = self.confidence.or(other.confidence);
+        // Two sources that agree corroborate each other.
+        if self.verification == Verification::Unverified && self.citations.len() > 1 {
+            self.verification = Verification::Corroborated;
         }
     }
 }

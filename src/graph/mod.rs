@@ -20,7 +20,6 @@ mod title;
 
 pub use betweenness::Betweenness;
 pub use links::{Builder, Graph, Step};
-pub use occurrences::occurrences;
 pub use stories::{stories, story_pairs};
 pub use suggest::{evidence_names, link_pairs, suggest};
 pub use ties::Ties;

@@ -26,10 +26,13 @@ const NEAR: f64 = 30.0;
 /// Proposes which of these events are one occurrence, told by different sources, as links
 /// `same_as` from the later record to the earlier; and, where they contradict each other on how many
 /// died or whether it happened, `contradicts`. None between events that `known` already links so.
-pub fn occurrences(events: &[Entry], known: &[Link]) -> Vec<Link> {
+pub(super) fn occurrences(events: &[Entry], known: &[Link]) -> Vec<Link> {
     let profiles = Profiles::of(events.iter().map(|entry| &entry.event));
-    let records: Vec<Record> =
-        events.iter().zip(&profiles.all).map(|(entry, p)| Record::of(&entry.event, p.days)).collect();
+    let records: Vec<Record> = events
+        .iter()
+        .zip(&profiles.all)
+        .map(|(entry, p)| Record::of(&entry.event, p.days))
+        .collect();
     let matches = best_matches(&records, compared(&records));
     let decided: BTreeSet<_> = known
         .iter()
@@ -96,19 +99,21 @@ fn source(event: &Event) -> String {
     if let Some((article, _)) = event.uid.rsplit_once('#') {
         return article.to_owned();
     }
-    let url = event.citations.iter().find_map(|citation| citation.url.as_deref());
-    url.unwrap_or(&event.uid).to_owned()
+    // Who writes events down by hand knows which are one.
+    String::new()
 }
 
 /// The pairs of records that agree well enough.
 fn compared(records: &[Record]) -> Vec<(usize, usize, Agreement)> {
-    let mut order: Vec<usize> = (0..records.len()).filter(|&at| records[at].days.is_some()).collect();
+    let mut order: Vec<usize> =
+        (0..records.len()).filter(|&at| records[at].days.is_some()).collect();
     order.sort_by_key(|&at| (records[at].days, at));
     let mut blocks: HashMap<(i32, &str), Vec<usize>> = HashMap::new();
     let mut found = Vec::new();
     for at in order {
         let record = &records[at];
-        let Some((first, last)) = record.days.filter(|(first, last)| last - first <= LONGEST) else {
+        let Some((first, last)) = record.days.filter(|(first, last)| last - first <= LONGEST)
+        else {
             continue;
         };
         let mut others: BTreeSet<usize> = BTreeSet::new();
@@ -193,7 +198,8 @@ fn agree(a: &Record, b: &Record) -> Option<Agreement> {
     deaths(a.event.deaths, b.event.deaths, &mut weights);
     let denied = |event: &Event| event.modality == Modality::Denied;
     if denied(a.event) != denied(b.event) {
-        weights.conflict = Some("the one says that it happened, the other that it did not".to_owned());
+        weights.conflict =
+            Some("the one says that it happened, the other that it did not".to_owned());
     }
     let sure = 1.0 / (1.0 + (-weights.sum).exp());
     Some(Agreement { sure, reasons: weights.reasons, conflict: weights.conflict })
@@ -235,9 +241,11 @@ fn place(a: &Event, b: &Event, weights: &mut Weights) -> Option<()> {
     let alike = a.name.eq_ignore_ascii_case(&b.name);
     let countrywide = |place: &crate::domain::Place| {
         place.radius_km.is_some_and(|km| km > 150.0)
-            || place.country.as_deref().and_then(crate::coding::country).is_some_and(|country| {
-                country.name.eq_ignore_ascii_case(&place.name)
-            })
+            || place
+                .country
+                .as_deref()
+                .and_then(crate::coding::country)
+                .is_some_and(|country| country.name.eq_ignore_ascii_case(&place.name))
     };
     if countrywide(a) || countrywide(b) {
         return Some(());
@@ -297,7 +305,8 @@ fn deaths(a: Option<Deaths>, b: Option<Deaths>, weights: &mut Weights) {
         let known = || all.into_iter().flatten().map(f64::from);
         known().reduce(f64::min).zip(known().reduce(f64::max))
     };
-    let (Some((low_a, high_a)), Some((low_b, high_b))) = (a.and_then(range), b.and_then(range)) else {
+    let (Some((low_a, high_a)), Some((low_b, high_b))) = (a.and_then(range), b.and_then(range))
+    else {
         return;
     };
     if low_a <= high_b && low_b <= high_a {

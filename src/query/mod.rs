@@ -176,11 +176,13 @@ impl Filter {
         window
     }
 
-    /// The same without events that were turned down, unless it asks for a review state itself.
+    /// The same without events that were turned down or merged into others, unless it asks for a
+    /// review state itself.
     pub fn standing(mut self) -> Filter {
         let asks = |term: &Term| term.any.iter().any(|test| matches!(test, Test::Review(_)));
         if !self.terms.iter().any(asks) {
-            self.terms.push(Term { negated: true, any: vec![Test::Review(Review::Rejected)] });
+            let gone = [Review::Rejected, Review::Merged].map(Test::Review).to_vec();
+            self.terms.push(Term { negated: true, any: gone });
         }
         self
     }

@@ -16,6 +16,7 @@ mod history;
 mod layers;
 mod link_blocks;
 mod located;
+mod merge;
 mod names;
 mod publishers;
 mod read;

@@ -11,6 +11,7 @@ mod wording;
 
 use super::candidates::Candidates;
 use super::common::Common;
+use super::occurrences::occurrences;
 use super::profile::Profiles;
 use crate::domain::{Entry, EventId, Kind, Link, LinkState, Relation, lint};
 use facts::{CAUSES, Facts};
@@ -24,7 +25,8 @@ const PER_EVENT: usize = 3;
 const FLOOR: f64 = 0.02;
 
 /// Suggests links between these events, from the later to the earlier, in the order of the later;
-/// none between events that `known` already links, in whatever state and direction.
+/// none between events that `known` already links, in whatever state and direction. Records of one
+/// occurrence that several sources tell of come last.
 ///
 /// Near linear: each event is compared with the latest few hundred that share a name or a country.
 pub fn suggest(events: &[Entry], known: &[Link]) -> Vec<Link> {
@@ -49,6 +51,12 @@ pub fn suggest(events: &[Entry], known: &[Link]) -> Vec<Link> {
         found.extend(pair.suggestion(events));
     });
     finish(&mut found);
+    let same = occurrences(events, known);
+    // Two records of one occurrence need no other link.
+    let one: HashSet<(EventId, EventId)> =
+        same.iter().flat_map(|link| [(link.from, link.to), (link.to, link.from)]).collect();
+    links.retain(|link| !one.contains(&(link.from, link.to)));
+    links.extend(same);
     links
 }
 
