@@ -311,7 +311,30 @@ fn polarity(entry: &Entry, g: &Group) -> Option<(Kind, String, Modality)> {
         (true, _) => Modality::Planned,
         _ => Modality::Actual,
     };
-    Some((entry.kind, entry.code.clone(), modality))
+    let (kind, code) = if modality == Modality::Planned {
+        intent(entry.kind, &entry.code)
+    } else {
+        (entry.kind, entry.code.clone())
+    };
+    Some((kind, code, modality))
+}
+
+/// What it is to say that one will do so. CAMEO has codes of their own for the intent to cooperate
+/// (03) and for threats (13); what is planned without such a code stays what it is.
+fn intent(kind: Kind, code: &str) -> (Kind, String) {
+    let coded = match kind {
+        Kind::Cooperate => (Kind::Agree, "031"),
+        Kind::Support => (Kind::Agree, "032"),
+        Kind::Aid => (Kind::Agree, "033"),
+        Kind::Concede => (Kind::Agree, "034"),
+        Kind::Retreat => (Kind::Agree, "035"),
+        Kind::Sanction => (Kind::Threaten, "131"),
+        Kind::Coerce => (Kind::Threaten, "137"),
+        Kind::Protest => (Kind::Threaten, "133"),
+        Kind::Assault => (Kind::Threaten, "138"),
+        _ => return (kind, code.to_owned()),
+    };
+    (coded.0, coded.1.to_owned())
 }
 
 fn noun(tokens: &[Token], i: usize) -> Option<Action> {

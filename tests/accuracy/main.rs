@@ -8,7 +8,6 @@
 mod current_events;
 mod plover;
 mod seed;
-mod wikinews;
 
 use annalist::domain::{Article, Event, Role, Source};
 use annalist::extract::Extractor;
@@ -58,7 +57,7 @@ fn who(event: &Event, roles: &[Role]) -> Vec<(String, Option<String>)> {
 }
 
 const ACTING: &[Role] = &[Role::Initiator, Role::Party, Role::Host, Role::Mediator];
-const ACTED_UPON: &[Role] = &[Role::Recipient, Role::Party, Role::Victim];
+const ACTED_UPON: &[Role] = &[Role::Recipient, Role::Party, Role::Host, Role::Victim];
 
 /// Right ones of all, for each half of a set.
 #[derive(Default)]
