@@ -21,7 +21,7 @@ mod sentences;
 mod text;
 mod words;
 
-use crate::domain::{Actor, ActorKind, Article, Event, Section};
+use crate::domain::{Actor, ActorKind, Article, Edtf, Event, Section};
 use cast::Cast;
 use chrono::NaiveDate;
 use dates::{Anchor, Timex, When};
@@ -46,6 +46,19 @@ use text::{Span, Token};
 #[derive(Debug)]
 pub struct Extractor {
     lexicon: Lexicon,
+}
+
+/// A time expression of an article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TimeExpression {
+    /// Its first byte in the article's text.
+    pub start: usize,
+    /// The byte after its last.
+    pub end: usize,
+    /// What it stands for; none where that hangs on a day that the article does not tell.
+    pub date: Option<Edtf>,
+    /// The name of the rule that read it.
+    pub rule: &'static str,
 }
 
 /// A sentence before names are read.
@@ -106,6 +119,29 @@ impl Extractor {
         let mut merged = assemble::merged(&cast, drafts);
         merged.sort_by_key(|d| d.evidence.iter().map(|e| e.0.start).min());
         (1..).zip(&merged).map(|(n, d)| assemble::event(&cast, article, d, n)).collect()
+    }
+
+    /// The time expressions of an article, in the order of its text, as what has happened; a
+    /// planned event reads a weekday as the next one.
+    pub fn times(&self, article: &Article) -> Vec<TimeExpression> {
+        let text = article.source.text.as_deref().unwrap_or_default();
+        let lines = lines(text);
+        let published = published(article, &lines);
+        let mut last_day = None;
+        let mut found = Vec::new();
+        for line in &lines {
+            let anchor = Anchor { published, last_day };
+            found.extend(line.timexes.iter().map(|t| TimeExpression {
+                start: t.span.start,
+                end: t.span.end,
+                date: dates::resolve(t, &anchor, false),
+                rule: t.when.rule(),
+            }));
+            if line.section == Section::Body {
+                last_day = last_named_day(&line.timexes, &anchor).or(last_day);
+            }
+        }
+        found
     }
 
     /// Who is named in full anywhere in the article, so that a surname alone means that person.

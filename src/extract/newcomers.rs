@@ -78,19 +78,21 @@ pub(super) fn names(cast: &mut Cast<'_>, text: &str, tokens: &[Token], found: &m
         let mut first = i;
         let end = run(tokens, found, i);
         i = end.max(i + 1);
-        while first < end && (tokens[first].is(List::Title) || tokens[first].is(List::Determiner)) {
+        let organised = tokens[first..end].iter().any(|t| t.is(List::Organisation));
+        // "General" is a title before a person, not before "Assembly".
+        while first < end
+            && (tokens[first].is(List::Title) && !organised || tokens[first].is(List::Determiner))
+        {
             first += 1;
         }
         if first >= end {
             continue;
         }
         let titled = first.checked_sub(1).is_some_and(|b| tokens[b].is(List::Title));
-        let organised = tokens[first..end].iter().any(|t| t.is(List::Organisation));
         let before = found.iter().position(|m| m.last == first && m.named != Named::Place);
         let owned = before.filter(|b| {
             let m = &found[*b];
-            m.country.is_some() && m.named == Named::Name && organised
-                || m.named == Named::Adjective
+            m.named == Named::Name && m.actor.is_some() && organised || m.named == Named::Adjective
         });
         let Some(whole) = span(tokens, first, end) else { continue };
         if let Some(owner) = owned {

@@ -8,6 +8,7 @@
 mod current_events;
 mod plover;
 mod seed;
+mod wikinews;
 
 use annalist::domain::{Article, Event, Role, Source};
 use annalist::extract::Extractor;
