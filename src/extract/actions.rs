@@ -252,7 +252,12 @@ fn voice(tokens: &[Token], mentions: &[Mention], i: usize, form: Form, g: &Group
             let of = |m: &Mention| m.prep.is_some_and(|p| tokens[p].eq("of"));
             let many = mentions.iter().any(|m| m.last == g.start && (!one(m) || of(m)))
                 || before.is_some_and(|t| t.is(List::State));
-            let subject = (plural || many || and) && !modifies && !(noun && noun_next);
+            // "Unidentified gunmen attack a village", "The Taliban kill several".
+            let object = next.is_some_and(|t| t.is(List::Determiner) || t.number());
+            let agents = before.is_some_and(|t| words().agent(&t.lower).is_some());
+            let opens = mentions.iter().any(|m| m.last == g.start && m.first < 2);
+            let several = (agents || opens) && object;
+            let subject = (plural || many || and || several) && !modifies && !(noun && noun_next);
             (led || subject && !g.be).then_some(Voice::Active)
         }
         Form::S => {
@@ -265,7 +270,12 @@ fn voice(tokens: &[Token], mentions: &[Mention], i: usize, form: Form, g: &Group
         Form::Past | Form::Participle if by => Some(Voice::Passive),
         // ", detained in Tehran," tells more of the name before it.
         Form::Past => {
-            (!modifies && !g.to && i > 0 && (!comma || speech) && !bare).then_some(Voice::Active)
+            // But "a member, Ali Ahmed, started a strike" goes on after the name in between.
+            let apposed = mentions
+                .iter()
+                .any(|m| m.last + 1 == g.start && m.first > 0 && tokens[m.first - 1].eq(","));
+            let goes_on = !comma || speech || apposed;
+            (!modifies && !g.to && i > 0 && goes_on && !bare).then_some(Voice::Active)
         }
         Form::Participle => None,
         Form::Ing if g.be => Some(Voice::Active),
@@ -294,6 +304,18 @@ fn has_object(tokens: &[Token], entry: &Entry, g: &Group, voice: Voice, end: usi
 fn polarity(entry: &Entry, g: &Group) -> Option<(Kind, String, Modality)> {
     if g.negated {
         return match entry.kind {
+            // Not to be willing to is to refuse.
+            Kind::Consult
+            | Kind::Concede
+            | Kind::Aid
+            | Kind::Cooperate
+            | Kind::Retreat
+            | Kind::Support
+            | Kind::Agree
+                if g.planned =>
+            {
+                Some((Kind::Reject, "120".to_owned(), Modality::Actual))
+            }
             // Not to support is to turn down; not to attack is a denial.
             Kind::Support | Kind::Agree => Some((Kind::Reject, "120".to_owned(), Modality::Actual)),
             Kind::Assault
@@ -311,7 +333,32 @@ fn polarity(entry: &Entry, g: &Group) -> Option<(Kind, String, Modality)> {
         (true, _) => Modality::Planned,
         _ => Modality::Actual,
     };
-    Some((entry.kind, entry.code.clone(), modality))
+    let menaced = modality == Modality::Hypothetical
+        && matches!(entry.kind, Kind::Sanction | Kind::Coerce | Kind::Protest);
+    let (kind, code) = if modality == Modality::Planned || menaced {
+        intent(entry.kind, &entry.code)
+    } else {
+        (entry.kind, entry.code.clone())
+    };
+    Some((kind, code, modality))
+}
+
+/// What it is to say that one will do so. CAMEO has codes of their own for the intent to cooperate
+/// (03) and for threats (13); what is planned without such a code stays what it is.
+fn intent(kind: Kind, code: &str) -> (Kind, String) {
+    let coded = match kind {
+        Kind::Cooperate => (Kind::Agree, "031"),
+        Kind::Support => (Kind::Agree, "032"),
+        Kind::Aid => (Kind::Agree, "033"),
+        Kind::Concede => (Kind::Agree, "034"),
+        Kind::Retreat => (Kind::Agree, "035"),
+        Kind::Sanction => (Kind::Threaten, "131"),
+        Kind::Coerce => (Kind::Threaten, "137"),
+        Kind::Protest => (Kind::Threaten, "133"),
+        Kind::Assault => (Kind::Threaten, "138"),
+        _ => return (kind, code.to_owned()),
+    };
+    (coded.0, coded.1.to_owned())
 }
 
 fn noun(tokens: &[Token], i: usize) -> Option<Action> {

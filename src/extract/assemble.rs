@@ -1,7 +1,7 @@
 //! Assembling: drafts of one event become one, and drafts become events.
 
+use super::cast::Cast;
 use super::draft::{Draft, Part};
-use super::lexicon::Lexicon;
 use super::text::Span;
 use crate::coding::country;
 use crate::domain::{
@@ -14,10 +14,10 @@ use std::collections::HashSet;
 const TITLE: usize = 110;
 
 /// Merges the drafts that tell of one event, in the order of the text.
-pub(super) fn merged(lexicon: &Lexicon, drafts: Vec<Draft>) -> Vec<Draft> {
+pub(super) fn merged(cast: &Cast<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
     let mut events: Vec<Draft> = Vec::new();
     for draft in drafts {
-        match events.iter_mut().find(|e| same_event(lexicon, e, &draft)) {
+        match events.iter_mut().find(|e| same_event(cast, e, &draft)) {
             Some(event) => absorb(event, draft),
             None => events.push(draft),
         }
@@ -25,17 +25,17 @@ pub(super) fn merged(lexicon: &Lexicon, drafts: Vec<Draft>) -> Vec<Draft> {
     events
 }
 
-fn sides(lexicon: &Lexicon, parts: &[Part]) -> HashSet<String> {
+fn sides(cast: &Cast<'_>, parts: &[Part]) -> HashSet<String> {
     parts
         .iter()
         .filter(|p| p.role != Role::Mentioned)
-        .map(|p| lexicon.country_of(p.actor).map_or_else(|| p.actor.to_string(), str::to_owned))
+        .map(|p| cast.country_of(p.actor).map_or_else(|| p.actor.to_string(), str::to_owned))
         .collect()
 }
 
 /// Whether two drafts tell of one event: same kind and modality, dates and places that agree, and
 /// sides that do; speech must also be about the same.
-fn same_event(lexicon: &Lexicon, a: &Draft, b: &Draft) -> bool {
+fn same_event(cast: &Cast<'_>, a: &Draft, b: &Draft) -> bool {
     if a.kind != b.kind || a.modality != b.modality {
         return false;
     }
@@ -50,7 +50,7 @@ fn same_event(lexicon: &Lexicon, a: &Draft, b: &Draft) -> bool {
     if dates_differ || places_differ {
         return false;
     }
-    let (x, y) = (sides(lexicon, &a.parts), sides(lexicon, &b.parts));
+    let (x, y) = (sides(cast, &a.parts), sides(cast, &b.parts));
     let shared = x.intersection(&y).count();
     let smaller = x.len().min(y.len());
     let alike = overlap(&a.content, &b.content);
@@ -94,15 +94,15 @@ fn absorb(event: &mut Draft, other: Draft) {
 }
 
 /// The event of a draft, numbered within its article.
-pub(super) fn event(lexicon: &Lexicon, article: &Article, draft: &Draft, number: usize) -> Event {
+pub(super) fn event(cast: &Cast<'_>, article: &Article, draft: &Draft, number: usize) -> Event {
     let text = article.source.text.as_deref().unwrap_or_default();
-    let mut event = Event::new(title(lexicon, text, draft), draft.kind);
+    let mut event = Event::new(title(cast, text, draft), draft.kind);
     event.uid = format!("{}#{number}", article.uid);
     event.modality = draft.modality;
     event.date = draft.date.clone();
     event.date_words = draft.date_words.map(|s| s.of(text).to_owned());
     event.place = draft.place.clone();
-    event.actors = draft.parts.iter().filter_map(|p| participation(lexicon, text, p)).collect();
+    event.actors = draft.parts.iter().filter_map(|p| participation(cast, text, p)).collect();
     event.code = Some(NativeCode { scheme: "cameo".into(), value: draft.code.clone().into() });
     event.confidence = Some(draft.confidence.clamp(0.05, 0.95));
     event.review = Review::Proposed;
@@ -114,8 +114,8 @@ pub(super) fn event(lexicon: &Lexicon, article: &Article, draft: &Draft, number:
     event
 }
 
-fn participation(lexicon: &Lexicon, text: &str, part: &Part) -> Option<Participation> {
-    let actor = lexicon.actors.get(part.actor)?;
+fn participation(cast: &Cast<'_>, text: &str, part: &Part) -> Option<Participation> {
+    let actor = cast.actor(part.actor)?;
     Some(Participation {
         name: actor.name.clone(),
         role: part.role,
@@ -143,8 +143,8 @@ fn citation(article: &Article, text: &str, span: Span, section: Section) -> Cita
     }
 }
 
-fn title(lexicon: &Lexicon, text: &str, draft: &Draft) -> String {
-    let name = |p: &Part| short_name(lexicon, p.actor);
+fn title(cast: &Cast<'_>, text: &str, draft: &Draft) -> String {
+    let name = |p: &Part| short_name(cast, p.actor);
     // A clause cut out of a sentence may start with the comma that joined it.
     let clause = trimmed(draft.clause.of(text));
     let clause = clause.trim_start_matches(|c: char| !c.is_alphanumeric() && !"“‘\"'".contains(c));
@@ -153,7 +153,7 @@ fn title(lexicon: &Lexicon, text: &str, draft: &Draft) -> String {
     let title = if draft.kind == Kind::Consult && draft.parts.len() > 1 {
         let mut names: Vec<String> = Vec::new();
         for part in acting() {
-            let country = lexicon.country_of(part.actor).and_then(country).map(|c| c.name.clone());
+            let country = cast.country_of(part.actor).and_then(country).map(|c| c.name.clone());
             let shown = if draft.parts.len() > 2 {
                 country.unwrap_or_else(|| name(part))
             } else {
@@ -184,8 +184,8 @@ fn title(lexicon: &Lexicon, text: &str, draft: &Draft) -> String {
 }
 
 /// "Ukraine" for the government of Ukraine.
-fn short_name(lexicon: &Lexicon, actor: usize) -> String {
-    let Some(actor) = lexicon.actors.get(actor) else { return String::new() };
+fn short_name(cast: &Cast<'_>, actor: usize) -> String {
+    let Some(actor) = cast.actor(actor) else { return String::new() };
     let code = actor.country.as_deref().filter(|_| actor.name.starts_with("Government of "));
     match code.and_then(country) {
         Some(c) if actor.kind == ActorKind::Government => c.name.clone(),

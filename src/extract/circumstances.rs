@@ -38,12 +38,12 @@ impl Reader<'_> {
             all.filter(|m| !about(m) && (done || far(m) <= 6))
         };
         let city = places().filter(|m| m.place.is_some()).min_by_key(|m| far(m));
-        if let Some(city) = city.and_then(|m| self.lexicon.city(m.place?)) {
+        if let Some(city) = city.and_then(|m| self.cast.lexicon.city(m.place?)) {
             let (lat, lon) = (Some(city.lat), Some(city.lon));
             let (name, country) = (city.name.clone(), Some(city.country.clone()));
             return Some(Place { lat, lon, country, ..Place::named(name) });
         }
-        let whole = places().min_by_key(|m| far(m))?;
+        let whole = places().filter(|m| m.country.is_some()).min_by_key(|m| far(m))?;
         let found = country(whole.country.as_deref()?)?;
         // A country's middle is no place where something happened, so it gets no point.
         Some(Place { country: Some(found.iso3.clone()), ..Place::named(found.name.clone()) })
@@ -89,7 +89,12 @@ impl Reader<'_> {
 
     pub(super) fn confidence(&self, parts: &[Part], dated: bool) -> f64 {
         let (a, s) = (self.action, self.sentence);
-        let mut value: f64 = if a.voice == Voice::Noun { 0.6 } else { 0.7 };
+        // That something was said is the least that a sentence tells.
+        let mut value: f64 = match a.voice {
+            _ if a.kind == Kind::Statement => 0.5,
+            Voice::Noun => 0.6,
+            _ => 0.7,
+        };
         let two = parts.iter().filter(|p| p.role != Role::Mentioned).count() > 1;
         value += if two { 0.1 } else { 0.0 };
         value += if dated { 0.05 } else { 0.0 };

@@ -23,8 +23,45 @@ pub(super) enum When {
     Weeks(i32),
     Months(i32),
     Years(i32),
-    /// "that day": the last day that the text has named.
-    ThatDay,
+    /// Days from the last day that the text has named: "that day", "the following day".
+    NamedDay(i64),
+    /// The last such month that is over: "last February".
+    LastMonth(u32),
+    /// Three months of a year, 1 to 4: "the third quarter of 2024".
+    Quarter(i32, u32),
+    /// A part of a year, in thirds: "early 2014", "mid-2014", "late 2014".
+    Part(i32, u32),
+    /// A decade by its first year: "the 1990s".
+    Decade(i32),
+    /// From one year or month to another: "from 2014 to 2022".
+    Years2(i32, i32),
+    /// Goes on at the time of publication.
+    Now,
+}
+
+impl When {
+    /// The name of the rule that reads it.
+    pub(super) fn rule(self) -> &'static str {
+        match self {
+            When::Day(_) => "date",
+            When::Month(..) => "month of a year",
+            When::Year(_) => "year",
+            When::MonthDay(..) => "day of a month, nearest to the publication",
+            When::MonthOnly(_) => "month, nearest to the publication",
+            When::Weekday(_) => "weekday, by tense from the publication",
+            When::Days(_) => "days from the publication",
+            When::Weeks(_) => "weeks from the publication",
+            When::Months(_) => "months from the publication",
+            When::Years(_) => "years from the publication",
+            When::NamedDay(_) => "days from the day named before",
+            When::LastMonth(_) => "last such month before the publication",
+            When::Quarter(..) => "quarter of a year",
+            When::Part(..) => "part of a year",
+            When::Decade(_) => "decade",
+            When::Years2(..) => "range of years",
+            When::Now => "ongoing at the publication",
+        }
+    }
 }
 
 /// A time expression in a sentence.
@@ -86,9 +123,48 @@ fn at(tokens: &[Token], i: usize) -> Option<(When, usize)> {
     }
     let relative = match (token.lower.as_str(), word(1)) {
         ("today" | "tonight", _) => (When::Days(0), 1),
+        ("this", "morning" | "afternoon" | "evening") => (When::Days(0), 2),
+        ("last", "night") | ("yesterday", "morning" | "afternoon" | "evening" | "night") => {
+            (When::Days(-1), 2)
+        }
+        ("overnight", _) => (When::Days(0), 1),
+        ("currently", _) => (When::Now, 1),
+        ("last", name) if month(name).is_some() && name.len() > 2 => {
+            (When::LastMonth(month(name)?), 2)
+        }
+        ("early" | "mid" | "late", _) => return part_of_year(tokens, i),
+        ("first" | "second" | "third" | "fourth", "quarter") => {
+            let quarter = QUARTERS.iter().position(|q| *q == token.lower)?;
+            let year = tokens.get(i + 3).filter(|_| word(2) == "of").and_then(year_number)?;
+            (When::Quarter(year, u32::try_from(quarter).ok()? + 1), 4)
+        }
+        ("from" | "between", _) => {
+            let (from, to) = (tokens.get(i + 1)?, tokens.get(i + 3)?);
+            let joined = matches!(word(2), "to" | "and" | "until" | "through" | "-" | "–");
+            let years = year_number(from).zip(year_number(to)).filter(|(a, b)| joined && a < b)?;
+            (When::Years2(years.0, years.1), 4)
+        }
+        (count, unit) if word(2) == "ago" => {
+            let count = counted(count)?;
+            let less = i32::try_from(count).ok()?.checked_neg()?;
+            let when = match unit.trim_end_matches('s') {
+                "day" => When::Days(-i64::from(count)),
+                "week" => When::Days(-7 * i64::from(count)),
+                "month" => When::Months(less),
+                "year" => When::Years(less),
+                "decade" => When::Years(less.checked_mul(10)?),
+                _ => return None,
+            };
+            (when, 3)
+        }
         ("yesterday", _) => (When::Days(-1), 1),
         ("tomorrow", _) => (When::Days(1), 1),
-        ("that", "day") => (When::ThatDay, 2),
+        ("that", "day") => (When::NamedDay(0), 2),
+        ("the", "same") if word(2) == "day" => (When::NamedDay(0), 3),
+        ("the", "following" | "next") if word(2) == "day" => (When::NamedDay(1), 3),
+        ("the", "previous") if word(2) == "day" => (When::NamedDay(-1), 3),
+        ("a", "day") if word(2) == "later" => (When::NamedDay(1), 3),
+        ("a", "day") if word(2) == "earlier" => (When::NamedDay(-1), 3),
         ("last", "week") => (When::Weeks(-1), 2),
         ("this", "week") => (When::Weeks(0), 2),
         ("next", "week") => (When::Weeks(1), 2),
@@ -140,12 +216,49 @@ fn calendar(tokens: &[Token], i: usize) -> Option<(When, usize)> {
             None => Some((When::MonthDay(m, d, None), 2)),
         };
     }
+    // "the 1990s"
+    if let Some(decade) = token.lower.strip_suffix('s').filter(|d| d.len() == 4)
+        && let Some(year) = decade.parse().ok().filter(|y| (1800..2100).contains(y) && y % 10 == 0)
+    {
+        return Some((When::Decade(year), 1));
+    }
     // A number is a year after a preposition, not in "2,014 people" or "Awards 2025".
     let y = year_number(token)?;
     let led = i > 0 && (tokens[i - 1].is(List::Preposition) || tokens[i - 1].eq("since"));
     let counted =
         tokens.get(i + 1).is_some_and(|t| t.word && t.lower.ends_with('s') && !t.is(List::Be));
-    (led && !counted).then_some((When::Year(y), 1))
+    // "A 2004 tsunami", "the 2009 crash".
+    let described = i > 0
+        && matches!(tokens[i - 1].lower.as_str(), "a" | "the")
+        && tokens.get(i + 1).is_some_and(|t| t.word && !t.capital && !t.number());
+    (led && !counted || described).then_some((When::Year(y), 1))
+}
+
+const QUARTERS: [&str; 4] = ["first", "second", "third", "fourth"];
+
+/// "Early 2014", "mid-2014", "late 2014".
+fn part_of_year(tokens: &[Token], i: usize) -> Option<(When, usize)> {
+    let dash = usize::from(tokens.get(i + 1).is_some_and(|t| t.eq("-")));
+    let year = tokens.get(i + 1 + dash).and_then(year_number)?;
+    let part = match tokens.get(i)?.lower.as_str() {
+        "early" => 0,
+        "mid" => 1,
+        _ => 2,
+    };
+    Some((When::Part(year, part), 2 + dash))
+}
+
+/// A small count in digits or words.
+fn counted(word: &str) -> Option<u32> {
+    const WORDS: [&str; 13] = [
+        "", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+        "eleven", "twelve",
+    ];
+    if matches!(word, "a" | "an") {
+        return Some(1);
+    }
+    let at = WORDS.iter().skip(1).position(|w| *w == word).map(|at| at + 1);
+    at.and_then(|at| u32::try_from(at).ok()).or_else(|| word.parse().ok().filter(|n| *n < 200))
 }
 
 fn small_number(token: &Token) -> Option<u32> {
@@ -266,8 +379,27 @@ fn value(when: When, anchor: &Anchor, future: bool) -> Option<Edtf> {
             month(day.year(), day.month())
         }
         When::Years(n) => year(published?.year() + n),
-        When::ThatDay => Edtf::day(anchor.last_day?),
+        When::NamedDay(n) => Edtf::day(shifted(anchor.last_day?, n)?),
+        When::LastMonth(m) => {
+            let today = published?;
+            month(if m < today.month() { today.year() } else { today.year() - 1 }, m)
+        }
+        When::Quarter(y, q) => span_of_months(y, 3 * q - 2, 3)?,
+        When::Part(y, third) => span_of_months(y, 4 * third + 1, 4)?,
+        When::Decade(y) => Edtf::Date(plain(Calendar::Year { year: y, masked: 1 })),
+        When::Years2(from, to) => {
+            let end = |year| End::Date(plain(Calendar::Year { year, masked: 0 }));
+            Edtf::Interval(end(from), end(to))
+        }
+        When::Now => from(published?),
     })
+}
+
+/// So many months of a year from one on.
+fn span_of_months(year: i32, first: u32, count: u32) -> Option<Edtf> {
+    let start = NaiveDate::from_ymd_opt(year, first, 1)?;
+    let end = shifted(start.checked_add_months(Months::new(count))?, -1)?;
+    Edtf::between(Some(start), Some(end)).ok()?
 }
 
 fn shifted(day: NaiveDate, by: i64) -> Option<NaiveDate> {
@@ -333,6 +465,10 @@ mod tests {
             ("on January 3", "2026-01-03"),
             ("at 2022-02-24 already", "2022-02-24"),
             ("since 2014", "2014/.."),
+            ("in the third quarter of 2024", "2024-07-01/2024-09-30"),
+            ("in early 2014", "2014-01-01/2014-04-30"),
+            ("in the 1990s", "199X"),
+            ("from 2014 to 2022", "2014/2022"),
         ] {
             assert_eq!(dates(text, false), [date], "{text}");
         }
@@ -345,6 +481,10 @@ mod tests {
             ("on Friday", false, "2025-12-12"),
             ("on Friday", true, "2025-12-19"),
             ("last month", false, "2025-11"),
+            ("last night", false, "2025-12-13"),
+            ("last February", false, "2025-02"),
+            ("three days ago", false, "2025-12-11"),
+            ("two months ago", false, "2025-10"),
             ("next week", true, "2025-12-15/2025-12-21"),
             ("that day", false, "2025-12-10"),
         ] {

@@ -1,8 +1,8 @@
 //! Drafts: an action of a sentence with its actors, date and place.
 
 use super::actions::{Action, Voice};
+use super::cast::Cast;
 use super::dates::{Anchor, Timex};
-use super::lexicon::Lexicon;
 use super::names::Mention;
 use super::roles::Clause;
 use super::text::{Span, Token};
@@ -55,7 +55,7 @@ pub(super) struct Sentence<'a> {
 /// The events of a sentence. `before` are those of the sentences before it, to which "the talks"
 /// may refer.
 pub(super) fn drafts(
-    lexicon: &Lexicon,
+    cast: &Cast<'_>,
     sentence: &Sentence<'_>,
     actions: &[Action],
     before: &[Draft],
@@ -82,7 +82,7 @@ pub(super) fn drafts(
                 continue;
             }
         }
-        let reader = Reader { lexicon, sentence, clause: &clause, action, others: &verbs };
+        let reader = Reader { cast, sentence, clause: &clause, action, others: &verbs };
         let Some(draft) = reader.draft(before) else { continue };
         // ", officials said." after a deed is where the news comes from, not news itself.
         let attribution = draft.kind == Kind::Statement
@@ -111,7 +111,7 @@ pub(super) fn drafts(
 }
 
 pub(super) struct Reader<'a> {
-    pub(super) lexicon: &'a Lexicon,
+    pub(super) cast: &'a Cast<'a>,
     pub(super) sentence: &'a Sentence<'a>,
     pub(super) clause: &'a Clause<'a>,
     pub(super) action: &'a Action,
@@ -172,10 +172,16 @@ impl Reader<'_> {
     }
 
     pub(super) fn part(&self, mention: usize, role: Role) -> Option<Part> {
-        let m = &self.sentence.mentions[mention];
+        let actor = self.sentence.mentions.get(mention)?.actor?;
+        Some(Part { actor, role, surface: self.surface(mention)? })
+    }
+
+    /// The words of a mention.
+    pub(super) fn surface(&self, mention: usize) -> Option<Span> {
+        let m = self.sentence.mentions.get(mention)?;
         let start = self.sentence.tokens.get(m.first)?.span.start;
         let end = self.sentence.tokens.get(m.last.checked_sub(1)?)?.span.end;
-        Some(Part { actor: m.actor?, role, surface: Span { start, end } })
+        Some(Span { start, end })
     }
 
     pub(super) fn parts(&self, mentions: &[usize], role: Role) -> Vec<Part> {

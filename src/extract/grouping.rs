@@ -11,6 +11,11 @@ pub(super) fn preposition(tokens: &[Token], found: &[Mention], i: usize) -> Opti
     while at > 0 {
         at -= 1;
         let token = &tokens[at];
+        // "Up to 1,000 Turks" are led by nothing.
+        if token.eq("to") && at > 0 && tokens[at - 1].eq("up") {
+            at -= 1;
+            continue;
+        }
         if token.is(List::Preposition) {
             return Some(at);
         }

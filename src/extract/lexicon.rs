@@ -243,11 +243,6 @@ impl Lexicon {
         self.government.get(country).or_else(|| self.country_actor.get(country)).copied()
     }
 
-    /// The country of an actor, by code.
-    pub(super) fn country_of(&self, actor: usize) -> Option<&str> {
-        self.actors.get(actor)?.country.as_deref()
-    }
-
     /// A place of the gazetteer.
     pub(super) fn city(&self, index: usize) -> Option<&'static City> {
         cities().get(index)

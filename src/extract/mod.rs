@@ -6,12 +6,14 @@
 
 mod actions;
 mod assemble;
+mod cast;
 mod circumstances;
 mod dates;
 mod draft;
 mod grouping;
 mod lexicon;
 mod names;
+mod newcomers;
 mod parties;
 mod roles;
 mod sections;
@@ -19,7 +21,8 @@ mod sentences;
 mod text;
 mod words;
 
-use crate::domain::{Actor, ActorKind, Article, Event, Section};
+use crate::domain::{Actor, ActorKind, Article, Edtf, Event, Section};
+use cast::Cast;
 use chrono::NaiveDate;
 use dates::{Anchor, Timex, When};
 use draft::{Draft, Sentence};
@@ -45,6 +48,19 @@ pub struct Extractor {
     lexicon: Lexicon,
 }
 
+/// A time expression of an article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TimeExpression {
+    /// Its first byte in the article's text.
+    pub start: usize,
+    /// The byte after its last.
+    pub end: usize,
+    /// What it stands for; none where that hangs on a day that the article does not tell.
+    pub date: Option<Edtf>,
+    /// The name of the rule that read it.
+    pub rule: &'static str,
+}
+
 /// A sentence before names are read.
 struct Line {
     section: Section,
@@ -66,11 +82,12 @@ impl Extractor {
         let lines = lines(text);
         let published = published(article, &lines);
         let mut memory = self.remember(text, &lines, published);
+        let mut cast = Cast::new(&self.lexicon);
         let mut drafts: Vec<Draft> = Vec::new();
         let mut last_day = None;
         for line in lines.iter().filter(|l| l.section != Section::Caption) {
             let mentions =
-                names::mentions(&self.lexicon, text, line.span, &line.tokens, &memory, published);
+                names::mentions(&mut cast, text, line.span, &line.tokens, &memory, published);
             let actions = actions::actions(&line.tokens, &mentions);
             let posted = line.post.and_then(|post| {
                 lines
@@ -90,18 +107,41 @@ impl Extractor {
                 anchor,
                 posted,
             };
-            let found = draft::drafts(&self.lexicon, &sentence, &actions, &drafts);
+            let found = draft::drafts(&cast, &sentence, &actions, &drafts);
             drafts.extend(found);
             if line.section == Section::Body {
                 last_day = last_named_day(&line.timexes, &anchor).or(last_day);
-                let person = |a: &usize| self.lexicon.actors[*a].kind == ActorKind::Person;
+                let person = |a: &usize| cast.kind(*a) == Some(ActorKind::Person);
                 let named = mentions.iter().filter(|m| m.prep.is_none()).filter_map(|m| m.actor);
                 memory.last = named.into_iter().find(person).or(memory.last);
             }
         }
-        let mut merged = assemble::merged(&self.lexicon, drafts);
+        let mut merged = assemble::merged(&cast, drafts);
         merged.sort_by_key(|d| d.evidence.iter().map(|e| e.0.start).min());
-        (1..).zip(&merged).map(|(n, d)| assemble::event(&self.lexicon, article, d, n)).collect()
+        (1..).zip(&merged).map(|(n, d)| assemble::event(&cast, article, d, n)).collect()
+    }
+
+    /// The time expressions of an article, in the order of its text, as what has happened; a
+    /// planned event reads a weekday as the next one.
+    pub fn times(&self, article: &Article) -> Vec<TimeExpression> {
+        let text = article.source.text.as_deref().unwrap_or_default();
+        let lines = lines(text);
+        let published = published(article, &lines);
+        let mut last_day = None;
+        let mut found = Vec::new();
+        for line in &lines {
+            let anchor = Anchor { published, last_day };
+            found.extend(line.timexes.iter().map(|t| TimeExpression {
+                start: t.span.start,
+                end: t.span.end,
+                date: dates::resolve(t, &anchor, false),
+                rule: t.when.rule(),
+            }));
+            if line.section == Section::Body {
+                last_day = last_named_day(&line.timexes, &anchor).or(last_day);
+            }
+        }
+        found
     }
 
     /// Who is named in full anywhere in the article, so that a surname alone means that person.

@@ -1,7 +1,9 @@
 //! Mentions: the names of a sentence, with whom or what they stand for.
 
+use super::cast::Cast;
 use super::grouping::{lists, preposition};
 use super::lexicon::{Lexicon, Sense, country_code_of};
+use super::newcomers;
 use super::text::{Span, Token};
 use super::words::{List, words};
 use crate::domain::ActorKind;
@@ -52,13 +54,14 @@ pub(super) struct Memory {
 
 /// The mentions of a sentence.
 pub(super) fn mentions(
-    lexicon: &Lexicon,
+    cast: &mut Cast<'_>,
     text: &str,
     span: Span,
     tokens: &[Token],
     memory: &Memory,
     on: Option<NaiveDate>,
 ) -> Vec<Mention> {
+    let lexicon = cast.lexicon;
     let mut found: Vec<Mention> = Vec::new();
     for hit in lexicon.find(text, span, on) {
         let first = tokens.partition_point(|t| t.span.end <= hit.span.start);
@@ -69,7 +72,11 @@ pub(super) fn mentions(
             found.push(mention);
         }
     }
-    join_offices(lexicon, tokens, &mut found, on);
+    join_offices(cast, text, tokens, &mut found, on);
+    if all_lower_somewhere(tokens) {
+        newcomers::names(cast, text, tokens, &mut found);
+    }
+    newcomers::groups(cast, text, tokens, &mut found);
     mark_places(tokens, &mut found);
     pronouns(tokens, &mut found, memory);
     for i in 0..found.len() {
@@ -203,16 +210,17 @@ fn surname(
 /// Joins "Ukrainian President" with the name after it, and finds who holds the office where none
 /// stands there.
 fn join_offices(
-    lexicon: &Lexicon,
+    cast: &mut Cast<'_>,
+    text: &str,
     tokens: &[Token],
     found: &mut Vec<Mention>,
     on: Option<NaiveDate>,
 ) {
+    let lexicon = cast.lexicon;
     let mut i = 0;
     while i < found.len() {
         let (start, mut at) = (found[i].first, found[i].last);
-        let person =
-            |m: &Mention| m.actor.is_some_and(|a| lexicon.actors[a].kind == ActorKind::Person);
+        let person = |m: &Mention| m.actor.is_some_and(|a| cast.kind(a) == Some(ActorKind::Person));
         if person(&found[i]) {
             // Titles right before a person's name belong to it.
             while found[i].first > 0
@@ -267,12 +275,16 @@ fn join_offices(
         found[i].named = Named::Office;
         found[i].private |= former;
         found[i].last = at;
-        // The rest of an unknown person's name.
+        // An unknown person's name.
         while unknown
             && tokens.get(found[i].last).is_some_and(|t| t.capital && t.word)
             && found.get(i + 1).is_none_or(|m| m.first > found[i].last)
         {
             found[i].last += 1;
+        }
+        if unknown && let Some((from, to)) = tokens.get(at).zip(tokens.get(found[i].last - 1)) {
+            let name = Span { start: from.span.start, end: to.span.end };
+            found[i].actor = Some(cast.add(name.of(text), ActorKind::Person, Some(&code)));
         }
         i += 1;
     }

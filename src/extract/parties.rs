@@ -1,9 +1,10 @@
 //! Parties: who takes part in an event, and whether that is enough to record it.
 
+use super::actions::Voice;
 use super::draft::{Draft, Part, Reader};
 use super::names::Named;
 use super::text::{Span, Token};
-use super::words::{List, Needs};
+use super::words::{List, Needs, words};
 use crate::domain::{ActorKind, Kind, Modality, Place, Role};
 use std::collections::HashSet;
 
@@ -25,14 +26,25 @@ impl Reader<'_> {
             .into_iter()
             .filter(|p| acting.iter().all(|q| q.actor != p.actor))
             .collect();
+        let acted = if acted.is_empty() { self.towards(&acting) } else { acted };
         // Troops that arrive somewhere do not come to talk.
         let armed = |p: &Part| {
-            let kind = self.lexicon.actors[p.actor].kind;
-            matches!(kind, ActorKind::Organisation | ActorKind::ArmedGroup | ActorKind::Company)
+            let kind = self.cast.kind(p.actor);
+            matches!(
+                kind,
+                Some(ActorKind::Organisation | ActorKind::ArmedGroup | ActorKind::Company)
+            )
         };
         let near = &self.sentence.tokens[a.group.saturating_sub(3)..a.group];
         let troops = near.iter().any(|t| matches!(t.lower.as_str(), "troops" | "soldiers"));
         if a.code == "042" && (troops || acting.iter().any(armed)) {
+            return None;
+        }
+        // A storm or a crash kills, too, and whoever is named with it has not attacked.
+        let accident = a.kind == Kind::Assault
+            && self.sentence.tokens.iter().any(|t| t.is(List::Disaster))
+            && acting.iter().all(|p| self.cast.kind(p.actor) == Some(ActorKind::Other));
+        if accident {
             return None;
         }
         let placed = || a.kind == Kind::Assault && self.place().is_some();
@@ -46,12 +58,63 @@ impl Reader<'_> {
             }
             Needs::Any => !acting.is_empty() || !acted.is_empty() || placed(),
             Needs::Speech => acting.iter().any(|p| {
-                let kind = self.lexicon.actors[p.actor].kind;
-                matches!(kind, ActorKind::Person | ActorKind::Government)
+                let kind = self.cast.kind(p.actor);
+                matches!(kind, Some(ActorKind::Person | ActorKind::Government))
             }),
             _ => !acting.is_empty(),
         };
         enough.then(|| acting.into_iter().chain(acted).collect())
+    }
+
+    /// Whom a deed is done to, where no preposition of the verb leads there: the first other name
+    /// with a country in the rest of the clause.
+    fn towards(&self, acting: &[Part]) -> Vec<Part> {
+        let (a, s) = (self.action, self.sentence);
+        let visit = a.code == "042";
+        let role = if visit { Role::Host } else { Role::Recipient };
+        let directed = visit
+            || !matches!(
+                a.kind,
+                Kind::Statement | Kind::Consult | Kind::Other | Kind::Protest | Kind::Appeal
+            );
+        if !directed || a.voice == Voice::Passive {
+            return Vec::new();
+        }
+        let stop = |t: &Token| {
+            t.is(List::Boundary) && !matches!(t.lower.as_str(), "that" | "against" | "whom")
+                || matches!(t.lower.as_str(), ";" | ":" | "—" | "“")
+        };
+        let end = s.tokens.iter().skip(a.end).position(stop).map_or(s.tokens.len(), |n| n + a.end);
+        let speaks = |last: usize| {
+            s.tokens.iter().skip(last).take(2).any(|t| {
+                words()
+                    .verb(&t.lower)
+                    .iter()
+                    .any(|(v, _)| words().verbs[*v].kind == Kind::Statement)
+            })
+        };
+        let there =
+            s.mentions.iter().enumerate().filter(|(_, m)| {
+                m.first >= a.end && m.last <= end && !m.private && !speaks(m.last)
+            });
+        for (i, m) in there {
+            if m.named == Named::Place {
+                let Some(code) = m.country.as_deref() else { continue };
+                let home = acting.iter().any(|p| self.cast.country_of(p.actor) == Some(code));
+                let land = self.cast.lexicon.country_actor.get(code).copied();
+                if let Some(actor) = land.filter(|_| !home)
+                    && let Some(surface) = self.surface(i)
+                {
+                    return vec![Part { actor, role, surface }];
+                }
+            } else if m.actor.is_some_and(|x| {
+                self.cast.country_of(x).is_some() && acting.iter().all(|p| p.actor != x)
+            }) && !visit
+            {
+                return self.part(i, role).into_iter().collect();
+            }
+        }
+        Vec::new()
     }
 
     /// A meeting's parties, and the event that it goes on with if it is named by "the talks" only.
@@ -81,7 +144,7 @@ impl Reader<'_> {
             let all: Vec<usize> = (0..s.mentions.len())
                 .filter(|i| !s.mentions[*i].private && s.mentions[*i].named != Named::Place)
                 .filter(|i| {
-                    let kind = s.mentions[*i].actor.map(|a| self.lexicon.actors[a].kind);
+                    let kind = s.mentions[*i].actor.and_then(|a| self.cast.kind(a));
                     matches!(
                         kind,
                         Some(ActorKind::Country | ActorKind::Government | ActorKind::Person)
@@ -115,7 +178,7 @@ impl Reader<'_> {
     /// Whether at least two sides take part.
     pub(super) fn several(&self, parts: &[Part]) -> bool {
         let side =
-            |p: &Part| self.lexicon.country_of(p.actor).map_or(p.actor.to_string(), str::to_owned);
+            |p: &Part| self.cast.country_of(p.actor).map_or(p.actor.to_string(), str::to_owned);
         parts.iter().map(side).collect::<HashSet<_>>().len() > 1
     }
 
@@ -168,8 +231,8 @@ impl Reader<'_> {
     /// An attack in a country is an attack on it, unless it is the attacker's own.
     pub(super) fn host_is_target(&self, parts: &mut Vec<Part>, place: Option<&Place>) {
         let Some(code) = place.and_then(|p| p.country.as_deref()) else { return };
-        let Some(target) = self.lexicon.country_actor.get(code).copied() else { return };
-        let involved = parts.iter().any(|p| self.lexicon.country_of(p.actor) == Some(code));
+        let Some(target) = self.cast.lexicon.country_actor.get(code).copied() else { return };
+        let involved = parts.iter().any(|p| self.cast.country_of(p.actor) == Some(code));
         let aimed = parts.iter().any(|p| p.role == Role::Recipient);
         if involved || aimed || parts.is_empty() {
             return;

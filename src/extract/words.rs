@@ -1,7 +1,7 @@
 //! The word tables of event coding: verbs with their forms, event nouns, and lists of small words.
 
 use crate::coding::rows;
-use crate::domain::Kind;
+use crate::domain::{ActorKind, Kind};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -25,7 +25,7 @@ lists! {
     Private = "private", OfficeFiller = "office_filler", Title = "titles", Former = "former",
     Yielding = "yielding", Obligation = "obligation", Continuing = "continuing",
     Ongoing = "ongoing", Month = "months", Weekday = "weekdays", Filler = "list_filler",
-    Auxiliary = "auxiliary", Stop = "content_stop", State = "state", CalledOff = "called_off", Anaphora = "future_anaphora",
+    Auxiliary = "auxiliary", Stop = "content_stop", State = "state", CalledOff = "called_off", Anaphora = "future_anaphora", Organisation = "organisation", Disaster = "disaster",
 }
 
 /// What an event needs to be recorded.
@@ -97,6 +97,7 @@ pub(super) struct Words {
     pub(super) nouns: Vec<Entry>,
     verb_forms: HashMap<String, Vec<(usize, Form)>>,
     noun_forms: HashMap<String, Vec<usize>>,
+    agents: HashMap<String, ActorKind>,
 }
 
 impl Words {
@@ -108,6 +109,11 @@ impl Words {
     /// The verbs of which this word may be a form.
     pub(super) fn verb(&self, word: &str) -> &[(usize, Form)] {
         self.verb_forms.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    /// What sort of actor a common noun names: "police", "gunmen".
+    pub(super) fn agent(&self, word: &str) -> Option<ActorKind> {
+        self.agents.get(word).copied()
     }
 
     /// The nouns that may start with this word.
@@ -177,7 +183,11 @@ fn load() -> Words {
             nouns.push(entry);
         }
     }
-    Words { lists, verbs, nouns, verb_forms, noun_forms }
+    let agents = rows(include_str!("../../data/coding/agents.csv"))
+        .iter()
+        .filter_map(|row| Some((row.get(0)?.to_owned(), row.get(1)?.parse().ok()?)))
+        .collect();
+    Words { lists, verbs, nouns, verb_forms, noun_forms, agents }
 }
 
 /// An entry from a row whose kind, code, prepositions, objects and needs stand in these columns.

@@ -9,6 +9,7 @@ pub mod actors_csv;
 mod columns;
 pub mod csv;
 pub mod eras;
+pub mod feed;
 pub mod gdelt;
 mod head;
 pub mod icews;
@@ -149,6 +150,7 @@ pub struct Format {
 /// Every format; a new one is a file and a line here. The first that recognises a file reads it.
 pub const ALL: &[&Format] = &[
     &jsonl::FORMAT,
+    &feed::FORMAT,
     &csv::FORMAT,
     &links_csv::FORMAT,
     &actors_csv::FORMAT,

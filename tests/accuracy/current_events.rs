@@ -14,7 +14,7 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 
-const FLOOR_LEADING: f64 = 0.0;
+const FLOOR_LEADING: f64 = 0.74;
 
 /// Whether all whom the words ask for are among the participants.
 fn named(words: &str, event: &Event, roles: &[Role]) -> bool {

@@ -58,7 +58,7 @@ fn who(event: &Event, roles: &[Role]) -> Vec<(String, Option<String>)> {
 }
 
 const ACTING: &[Role] = &[Role::Initiator, Role::Party, Role::Host, Role::Mediator];
-const ACTED_UPON: &[Role] = &[Role::Recipient, Role::Party, Role::Victim];
+const ACTED_UPON: &[Role] = &[Role::Recipient, Role::Party, Role::Host, Role::Victim];
 
 /// Right ones of all, for each half of a set.
 #[derive(Default)]

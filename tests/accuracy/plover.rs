@@ -6,9 +6,9 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
 
-const FLOOR_KIND: f64 = 0.0;
-const FLOOR_SOURCE: f64 = 0.0;
-const FLOOR_TARGET: f64 = 0.0;
+const FLOOR_KIND: f64 = 0.58;
+const FLOOR_SOURCE: f64 = 0.72;
+const FLOOR_TARGET: f64 = 0.64;
 
 /// The type of today that a gold sentence has; its file is older than the last change of names.
 fn kind(gold: &Value) -> Kind {
@@ -50,7 +50,7 @@ fn sentences_of_the_plover_manual() {
         // Those who meet are no sources and targets; the gold puts them into either list.
         let (mut acting, mut acted) =
             event.map_or_else(Default::default, |e| (of(e, ACTING), of(e, ACTED_UPON)));
-        for party in event.map_or_else(BTreeSet::new, |e| of(e, &[Role::Party])) {
+        for party in event.map_or_else(BTreeSet::new, |e| of(e, &[Role::Party, Role::Host])) {
             if !source.contains(&party) {
                 acting.remove(&party);
             }
