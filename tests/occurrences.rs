@@ -123,16 +123,19 @@ fn ucdp(out: &mut String, id: usize, attack: &Attack, day: NaiveDate) {
     writeln!(out, "{}", cells.join(",")).unwrap();
 }
 
-fn article(attack: &Attack) -> String {
+fn article(out: &mut String, id: usize, attack: &Attack) {
     let (by, at) = (country(attack.by).unwrap(), country(&attack.city.country).unwrap());
-    let day = attack.day.format("%-d %B %Y");
-    format!(
-        "Attack on {city}\n\n{} forces shelled {city} on {day}, killing {} people, {} officials said.\n",
+    let text = format!(
+        "{} forces shelled {} on {}, killing {} people, {} officials said.",
         by.adjectives[0],
+        attack.city.name,
+        attack.day.format("%-d %B %Y"),
         attack.dead,
         at.adjectives[0],
-        city = attack.city.name,
-    )
+    );
+    let published = attack.day + Days::new(1);
+    let item = serde_json::json!({"id": format!("news-{id}"), "published": published, "text": text});
+    writeln!(out, "{item}").unwrap();
 }
 
 #[test]
@@ -141,27 +144,27 @@ fn records_of_one_occurrence_are_found() {
     let folder = tempfile::tempdir().unwrap();
     let mut store = Store::open(":memory:").unwrap();
     store.set_directory(&ingest::BuiltIn);
-    let mut import = |name: String, text: &str| {
+    let mut import = |name: &str, text: &str| {
         let path = folder.path().join(name);
         std::fs::write(&path, text).unwrap();
         let outcome = ingest::import(&mut store, &path, &Options::default(), &mut |_| ()).unwrap();
         assert_eq!(outcome.import.counts.rejected, 0, "{}", path.display());
     };
     let (mut gdelt_rows, mut ucdp_rows) = (String::new(), format!("{UCDP}\n"));
+    let mut news = String::new();
     for (n, attack) in attacks.iter().enumerate() {
         gdelt(&mut gdelt_rows, 1000 + n, attack, attack.day);
         ucdp(&mut ucdp_rows, 1000 + n, attack, attack.day);
+        article(&mut news, n, attack);
         // Another attack of the same two, elsewhere on the day, or there some days after.
         let other = &attacks[(n + 7) % attacks.len()];
         let elsewhere = Attack { city: other.city, dead: attack.dead + 60, ..*attack };
         gdelt(&mut gdelt_rows, 3000 + n, &elsewhere, attack.day);
         ucdp(&mut ucdp_rows, 3000 + n, attack, attack.day + Days::new(4));
     }
-    import("rows.export.CSV".to_owned(), &gdelt_rows);
-    import("ged.csv".to_owned(), &ucdp_rows);
-    for (n, attack) in attacks.iter().enumerate() {
-        import(format!("news-{n}.txt"), &article(attack));
-    }
+    import("rows.export.CSV", &gdelt_rows);
+    import("ged.csv", &ucdp_rows);
+    import("news.jsonl", &news);
 
     let events = store.events(&Filter::default(), None).unwrap();
     // Which attack each record tells of.

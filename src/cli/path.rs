@@ -26,6 +26,10 @@ pub(super) struct Path {
     #[arg(long)]
     forward: bool,
 
+    /// Only over links that were accepted, not those that a rule merely suggests
+    #[arg(long)]
+    accepted: bool,
+
     #[command(flatten)]
     format: FormatArg,
 }
@@ -48,7 +52,7 @@ impl Run for Path {
         let filter = self.query.filter()?.standing();
         let mut store = ui.store()?;
         let (from, to) = (store.resolve(&self.from)?, store.resolve(&self.to)?);
-        let course = if self.forward { Course::Forward } else { Course::Any };
+        let course = Course { forward: self.forward, accepted: self.accepted };
         let Some(path) = report::path(&mut store, &from, &to, &filter, course)? else {
             let forward = if self.forward { " forward in time" } else { "" };
             return Err(CliError::new(format!(

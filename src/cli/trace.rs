@@ -6,7 +6,7 @@ use super::query::QueryArg;
 use super::ui::Ui;
 use crate::domain::LinkState;
 use crate::render::table::Table;
-use crate::report::{self, Branch};
+use crate::report::{self, Branch, Course};
 use anstyle::Style;
 use serde::Serialize;
 use std::io::{self, Write};
@@ -31,6 +31,10 @@ pub(super) struct Trace {
     /// At most so many steps away
     #[arg(long, default_value_t = 3, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=50))]
     depth: u8,
+
+    /// Only over links that were accepted, not those that a rule merely suggests
+    #[arg(long)]
+    accepted: bool,
 
     #[command(flatten)]
     format: FormatArg,
@@ -59,7 +63,8 @@ impl Run for Trace {
         let mut traced = Vec::new();
         for (forward, wanted) in [(false, !self.forward), (true, !self.back)] {
             if wanted {
-                let tree = report::trace(&mut store, start.id, forward, self.depth.into(), &filter)?;
+                let course = Course { forward, accepted: self.accepted };
+                let tree = report::trace(&mut store, start.id, course, self.depth.into(), &filter)?;
                 traced.push((forward, tree));
             }
         }

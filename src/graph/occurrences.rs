@@ -93,11 +93,11 @@ impl<'e> Record<'e> {
 
 /// Who tells of the event: its dataset or article.
 fn source(event: &Event) -> String {
-    if let Some((dataset, _)) = event.uid.split_once(':') {
-        return dataset.to_owned();
-    }
     if let Some((article, _)) = event.uid.rsplit_once('#') {
         return article.to_owned();
+    }
+    if let Some((dataset, _)) = event.uid.split_once(':') {
+        return dataset.to_owned();
     }
     // Who writes events down by hand knows which are one.
     String::new()

@@ -15,14 +15,14 @@ pub fn graph(store: &mut Store) -> Result<Graph, StoreError> {
     Ok(builder.finish())
 }
 
-/// Which way a walk may go.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Course {
-    /// Along links and against them, forth and back in time.
-    Any,
-    /// To events that come no earlier: from causes to effects, from what is answered to the answer;
-    /// and never to one that is surely over before the last one began.
-    Forward,
+/// Over which links a walk may go; the default is over all that were not rejected, in both directions.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Course {
+    /// Only to events that come no earlier: from causes to effects, from what is answered to the
+    /// answer; and never to one that is surely over before the last one began.
+    pub forward: bool,
+    /// Only over links that were accepted.
+    pub accepted: bool,
 }
 
 /// A way over links from one event to another.
@@ -64,7 +64,8 @@ pub fn path(
     let ends = [from.id, to.id];
     let may = |step: &Step| {
         [step.from, step.to].iter().all(|id| ends.contains(id) || open.is_open(*id))
-            && (course == Course::Any || step.is_onward() && open.is_onward(step))
+            && (!course.forward || step.is_onward() && open.is_onward(step))
+            && (!course.accepted || !step.stamp.is_suggested())
     };
     let Some(steps) = graph.path(from.id, to.id, may) else { return Ok(None) };
     let ids: Vec<EventId> = steps.iter().map(|step| step.to).collect();
@@ -92,7 +93,7 @@ impl Open {
     /// Lists what takes less: rejected events are few.
     fn of(store: &mut Store, filter: &Filter, course: Course) -> Result<Open, StoreError> {
         let everything = *filter == Filter::everything().standing();
-        if everything && course == Course::Any {
+        if everything && !course.forward {
             let rejected = Filter::of(Test::Review(Review::Rejected));
             return Ok(Open { listed: store.when(&rejected)?, open: false });
         }

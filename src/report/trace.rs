@@ -1,6 +1,7 @@
 //! What led to an event, and what followed from it, step by step: only the links of the events that
 //! are reached are read.
 
+use super::links::Course;
 use crate::domain::{Entry, EventId, Link, LinkState, Review};
 use crate::query::Filter;
 use crate::store::{Store, StoreError};
@@ -23,7 +24,7 @@ pub struct Branch {
     pub branches: Vec<Branch>,
 }
 
-/// What led to an event, or what followed from it, at most so many steps away, over links whose
+/// What led to an event, or, `forward`, what followed from it, at most so many steps away, over links whose
 /// relation says which of the two comes first; of the events that match. An event is followed up
 /// where it is first reached, over the fewest steps.
 ///
@@ -32,7 +33,7 @@ pub struct Branch {
 pub fn trace(
     store: &mut Store,
     start: EventId,
-    forward: bool,
+    course: Course,
     depth: usize,
     filter: &Filter,
 ) -> Result<Vec<Branch>, StoreError> {
@@ -41,7 +42,7 @@ pub fn trace(
     let mut level = vec![start];
     for depth in 1..=depth {
         let mut next: Vec<EventId> = Vec::new();
-        for mut branch in step(store, &level, forward, filter)? {
+        for mut branch in step(store, &level, course, filter)? {
             let from = if branch.along { branch.link.from } else { branch.link.to };
             branch.depth = depth;
             branch.again = !reached.insert(branch.entry.id);
@@ -62,17 +63,18 @@ pub fn trace(
 fn step(
     store: &mut Store,
     level: &[EventId],
-    forward: bool,
+    course: Course,
     filter: &Filter,
 ) -> Result<Vec<Branch>, StoreError> {
     let place: HashMap<EventId, usize> = level.iter().copied().zip(0..).collect();
     let mut steps: Vec<(usize, EventId, bool, Link)> = Vec::new();
     for link in store.links_at(level)? {
         let Some(before) = link.relation.comes_before() else { continue };
-        if link.state == LinkState::Rejected {
+        let suggested = link.state == LinkState::Suggested;
+        if link.state == LinkState::Rejected || suggested && course.accepted {
             continue;
         }
-        let (along, from, other) = if before == forward {
+        let (along, from, other) = if before == course.forward {
             (true, link.from, link.to)
         } else {
             (false, link.to, link.from)

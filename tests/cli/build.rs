@@ -27,6 +27,8 @@ fn the_main_job_done_twice_is_done_once() {
     assert!(links.lines().filter(curated).count() >= 120);
     assert!(drawn.len() >= 4, "{:?}", drawn.keys());
 
+    says_what_docs_say(&desk, include_str!("../../docs/graph.md"));
+
     let imports = desk.ok(&["imports", "--format", "jsonl"]);
     desk.ok(&["build", data]);
     assert_eq!(desk.ok(&["imports", "--format", "jsonl"]), imports);
@@ -49,4 +51,23 @@ fn the_gallery_is_current() {
             "charts/{name} is not what `annalist build` draws"
         );
     }
+}
+
+/// Runs the commands of a document, which stand with what they print, up to `...`.
+fn says_what_docs_say(desk: &Desk, document: &str) {
+    let plain = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut commands = 0;
+    for block in document.split("```\n$ annalist ").skip(1) {
+        let (block, _) = block.split_once("```").expect("an end of the block");
+        let (command, shown) = block.split_once('\n').expect("what is printed");
+        let arguments: Vec<&str> = command.split(' ').collect();
+        let output = desk.command(&arguments).env("COLUMNS", "200").output().expect("it runs");
+        let printed = crate::text(&output.stdout);
+        for (shown, printed) in shown.lines().zip(printed.lines()).filter(|(s, _)| *s != "...") {
+            assert_eq!(plain(shown), plain(printed), "{command}");
+        }
+        assert!(shown.ends_with("...\n") || shown.lines().count() == printed.lines().count());
+        commands += 1;
+    }
+    assert!(commands > 0);
 }

@@ -112,3 +112,25 @@ fn circles_of_causes_and_repeats_are_reported() {
     links: e5 “Berlin talks continue” follows e2 “Istanbul talks on a peace treaty” only repeats what a chain of links says
     ");
 }
+
+#[test]
+fn what_is_merely_suggested_is_marked_and_can_be_left_out() {
+    let desk = Desk::with_talks();
+    desk.file(
+        "links.csv",
+        "from,to,relation,confidence,rationale,method,state\n\
+         t-2,t-1,responds_to,0.6,Ten days later.,a-rule,suggested\n",
+    );
+    desk.ok(&["import", "links.csv"]);
+    assert_snapshot!(desk.ok(&["path", "t-2", "t-1"]), @"
+    e3  2022-04-08  Missile strike on Kramatorsk station
+      → responds_to (0.60, suggested)  Ten days later.
+    e2  2022-03-29  Istanbul talks on a peace treaty
+    1 step, confidence 0.60 in all
+    ");
+    assert_snapshot!(desk.err(&["path", "t-2", "t-1", "--accepted"]), @"error: no links lead from e3 to e2; `annalist suggest` proposes links");
+    assert_snapshot!(desk.ok(&["trace", "t-2", "--back", "--accepted"]), @"
+    e3  2022-04-08  Missile strike on Kramatorsk station
+    what led to it: no link says
+    ");
+}
