@@ -12,9 +12,6 @@ use super::style::{Rgb, Theme};
 use crate::domain::{Class, Kind};
 use crate::report::view::{Activity, Bar, Split};
 
-/// The widest bar in pixels.
-const WIDEST: f64 = 140.0;
-
 /// A part of the bars: its kinds, its colour, its words.
 struct Part {
     kinds: Vec<Kind>,
@@ -133,10 +130,7 @@ fn draw_bar(
     y: &dyn Fn(u64) -> f64,
 ) {
     let lang = scene.lang;
-    let (from, to) = (scale.clamp(scale.start(bar.first)), scale.clamp(scale.end(bar.last)));
-    // A lone day is no wall, and a day in a century no hair.
-    let gap = ((to - from) * 0.07).clamp(0.0, 3.0).max((to - from - WIDEST) / 2.0);
-    let (from, to) = (from + gap, (to - gap).max(from + gap + 2.0));
+    let (from, to) = plot::bar(scale, bar.first, bar.last);
     let counts: Vec<(u64, &Part)> = parts.iter().map(|part| (part.of(bar), part)).collect();
     let told: Vec<String> = counts
         .iter()

@@ -92,8 +92,10 @@ impl Grid {
         let step = steps.into_iter().find(fits).unwrap_or(10_000);
         let rows = f64::from(number(last.year(), step) - number(first.year(), step)) + 1.0;
         let row = (room / rows).min(HIGH);
-        let top = plot.bottom - row * rows;
-        let area = Rect::new(plot.left, top, plot.right, plot.bottom);
+        // A few rows stand near the middle.
+        let spare = (room - row * rows).max(0.0) * 0.55;
+        let bottom = plot.bottom - spare;
+        let area = Rect::new(plot.left, bottom - row * rows, plot.right, bottom);
         Grid { area, row, step, first, last, sizes }
     }
 

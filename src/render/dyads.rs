@@ -133,8 +133,13 @@ impl<'a> Grid<'a> {
             scene.level((left, right), y, 0.8, theme.paper);
             scene.upright(x, (top, bottom), 0.8, theme.paper);
             let room = left - self.left - size * 2.0 - 10.0;
-            let words = font::shorten(&view.names[*at], room, size, Weight::Regular);
-            scene.text((left - 8.0, y + low / 2.0 + size * 0.35), Align::Right, &words, ink);
+            let most = ((low / (size * 1.2)) as usize).clamp(1, 3);
+            let lines = font::wrap(&view.names[*at], room, most, size, Weight::Regular);
+            let mut base = y + low / 2.0 + size * (0.35 - 0.6 * (lines.len() as f64 - 1.0));
+            for line in &lines {
+                scene.text((left - 8.0, base), Align::Right, line, ink);
+                base += size * 1.2;
+            }
             if wide >= WIDE {
                 let lines = font::wrap(&view.names[*at], wide - 6.0, 3, size, Weight::Regular);
                 let mut y = top - 7.0 - size * 1.2 * (lines.len() as f64 - 1.0);

@@ -136,7 +136,8 @@ fn drawable<'t>(text: &'t str, face: &'t Face) -> impl Iterator<Item = char> + '
     let letters = text.chars().flat_map(move |c| {
         let known = (face.glyph(c).0 != 0).then_some(c);
         let latin = if known.is_none() { deunicode::deunicode_char(c).unwrap_or("?") } else { "" };
-        known.into_iter().chain(latin.chars())
+        // The sign that stands for the Arabic ending of feminine words is no letter.
+        known.into_iter().chain(latin.chars().map(|c| if c == '@' { 'a' } else { c }))
     });
     // Syllables come with a space behind them, which may be there already.
     let mut last = None;
@@ -338,8 +339,8 @@ mod tests {
             });
             pixels
         };
-        assert_eq!(draw("王毅"), draw("Wang Yi "));
-        assert_eq!(draw("غزة"), draw(&deunicode::deunicode("غزة")));
+        assert!(draw("王毅") == draw("Wang Yi "));
+        assert!(draw("غزة") == draw(&deunicode::deunicode("غزة").replace('@', "a")));
         assert!(width("中文", 20.0, Weight::Regular) >= 40.0);
         assert_eq!(missing("Kyiv 王毅").collect::<String>(), "王毅");
         assert_eq!(clean("a\nb\t\u{7}c"), "a b c");

@@ -252,9 +252,11 @@ impl Drawer<'_> {
                 .filter(open)
                 .max_by_key(|at| (need(*at) / fills[*at].taken.len(), need(*at), usize::MAX - at));
             let Some(at) = want else { break };
-            let old = fills[at].clone();
+            let (old, wanted) = (fills[at].clone(), need(at));
             fills[at] = lanes[at].fill(old.taken.len() + 1);
-            if total(&fills) > limit {
+            // Words at the end of the axis find no room in any row.
+            let helps = fills[at].rest.len() * 4 + fills[at].bare < wanted;
+            if !helps || total(&fills) > limit {
                 fills[at] = old;
                 full[at] = true;
             }

@@ -195,7 +195,7 @@ impl Drawn {
         for country in coding::countries() {
             // In the smallest ones the capital is in the middle.
             let Some((lat, lon)) = country.point.filter(|point| {
-                country.capital_point.is_none_or(|capital| far(capital, *point) > 0.2)
+                country.capital_point.is_some_and(|capital| far(capital, *point) > 0.2)
             }) else {
                 continue;
             };

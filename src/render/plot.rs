@@ -8,6 +8,7 @@ use super::pack;
 use super::scale::TimeScale;
 use super::scene::{Align, Point, Rect, Scene, Type};
 use crate::report::view::Era;
+use chrono::NaiveDate;
 
 /// A scale from 0 in steps of 1, 2 or 5 times a power of ten: at most `most` steps, the last at or
 /// above `highest`.
@@ -22,6 +23,17 @@ pub(crate) fn ticks(highest: u64, most: u64) -> Vec<u64> {
     }
     let step = power * factor;
     (0..=highest.div_ceil(step).max(1)).map(|n| n * step).collect()
+}
+
+/// The widest bar, in pixels: a lone day is no wall.
+const WIDEST: f64 = 140.0;
+
+/// Both ends of the bar of a unit of time, with a gap to its neighbours; a day in a century is no
+/// hair.
+pub(crate) fn bar(scale: &TimeScale, first: NaiveDate, last: NaiveDate) -> (f64, f64) {
+    let (from, to) = (scale.clamp(scale.start(first)), scale.clamp(scale.end(last)));
+    let gap = ((to - from) * 0.07).clamp(0.0, 3.0).max((to - from - WIDEST) / 2.0);
+    (from + gap, (to - gap).max(from + gap + 2.0))
 }
 
 /// Eras, laid out: bands behind the marks, and names in a strip above these.

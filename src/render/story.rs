@@ -84,10 +84,18 @@ pub(crate) fn scene(view: &Storyline, canvas: &Canvas) -> Scene {
 
 /// The events that have room, by index: of very many the weightiest.
 fn shown(marks: &[Mark], most: usize) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..marks.len()).collect();
-    order.sort_by(|a, b| marks[*b].weight.total_cmp(&marks[*a].weight).then(a.cmp(b)));
+    let mut order = by_weight(marks.iter());
     order.truncate(most.max(1));
     order.sort_unstable();
+    order
+}
+
+/// The weightiest first; among equals bits in reverse, which spread over all of the story.
+fn by_weight<'m>(marks: impl Iterator<Item = &'m Mark>) -> Vec<usize> {
+    let weights: Vec<f64> = marks.map(|mark| mark.weight).collect();
+    let mut order: Vec<usize> = (0..weights.len()).collect();
+    let spread = |at: usize| (at as u64).reverse_bits();
+    order.sort_by(|a, b| weights[*b].total_cmp(&weights[*a]).then(spread(*a).cmp(&spread(*b))));
     order
 }
 
@@ -128,7 +136,9 @@ struct Layout<'a> {
     threads: Vec<Line<'a>>,
     /// The middles of the steps.
     xs: Vec<f64>,
-    /// The heights of the lines where these are alone.
+    /// How far apart lines are where these are alone.
+    pitch: f64,
+    /// Their heights there.
     rows: Vec<f64>,
     /// For each step the lines that meet there and their heights, from the top down.
     meetings: Vec<Vec<(usize, f64)>>,
@@ -155,7 +165,11 @@ impl<'a> Layout<'a> {
         let xs = (0..steps.len()).map(|nth| left + step * (nth as f64 + 0.5)).collect();
         let depth = if links == 0 { 0.0 } else { (plot.height() * 0.16).min(110.0) };
         let dates = sizes.small * 1.9;
-        let ground = plot.bottom - dates - depth;
+        // A short story stands near the middle: its words take a row or two for each event.
+        let words = sizes.small * 3.6 * (steps.len() as f64).min(8.0);
+        let lines = sizes.small * 3.4 * (threads.len() as f64 + 1.6);
+        let spare = (plot.height() - dates - depth - words - lines).max(0.0);
+        let ground = plot.bottom - dates - depth - spare * 0.5;
         // An event without any line has the row under all lines.
         let most = plot.height() * 0.42 / (threads.len() as f64 + 1.0);
         let pitch = most.min(sizes.small * 3.4);
@@ -182,7 +196,7 @@ impl<'a> Layout<'a> {
             _ => lone,
         };
         let ys = meetings.iter().map(middle).collect();
-        Layout { steps, threads, xs, rows, meetings, ys, ground, depth, plot, sizes }
+        Layout { steps, threads, xs, pitch, rows, meetings, ys, ground, depth, plot, sizes }
     }
 
     fn step(&self) -> f64 {
@@ -196,9 +210,13 @@ impl<'a> Layout<'a> {
         let name = Type { size: self.sizes.small, weight: Weight::Regular, rgb: theme.ink };
         for (nth, thread) in self.threads.iter().enumerate() {
             let (y, rgb) = (self.rows[nth], thread_rgb(theme, nth));
-            let words = font::shorten(thread.name, gutter - 12.0, name.size, name.weight);
-            let at = (self.plot.left - 10.0, y + name.size * 0.35);
-            scene.text(at, Align::Right, &words, name);
+            let most = ((self.pitch / (name.size * 1.2)) as usize).clamp(1, 2);
+            let words = font::wrap(thread.name, gutter - 12.0, most, name.size, name.weight);
+            let mut base = y + name.size * (0.35 - 0.6 * (words.len() as f64 - 1.0));
+            for line in &words {
+                scene.text((self.plot.left - 10.0, base), Align::Right, line, name);
+                base += name.size * 1.2;
+            }
             let n = scene.lang.count(thread.steps.len() as u64, EVENTS);
             let tooltip = format!("{}: {n}", thread.name);
             let data =
@@ -303,9 +321,7 @@ impl<'a> Layout<'a> {
 
     /// Says what happened, over the events, the weightiest first; how many have words comes back.
     fn draw_labels(&self, scene: &mut Scene, top: f64) -> usize {
-        let mut order: Vec<usize> = (0..self.steps.len()).collect();
-        order
-            .sort_by(|a, b| self.steps[*b].weight.total_cmp(&self.steps[*a].weight).then(a.cmp(b)));
+        let order = by_weight(self.steps.iter().copied());
         let notes: Vec<(Point, String, &str)> = order
             .iter()
             .map(|at| {

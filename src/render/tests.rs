@@ -211,6 +211,49 @@ fn actors_without_room_are_counted() {
 }
 
 #[test]
+fn a_story_has_each_event_once_or_counts_it() {
+    for (count, actors) in [(1, 2), (40, 9), (600, 30)] {
+        let view = sample::story(&strewn("2025-01-01", "2025-12-31", count), actors);
+        for (width, height) in SIZES {
+            let scene = story::scene(&view, &canvas(width, height));
+            let what = format!("{count} events, {actors} actors at {width} by {height}");
+            apart(&scene, &what);
+            let mut drawn = data(&scene, "id");
+            let shown = drawn.len();
+            drawn.sort();
+            drawn.dedup();
+            assert_eq!(drawn.len(), shown, "{what}");
+            let lines = data(&scene, "actor").len();
+            let says = |n: usize, words: &str| {
+                let words = format!("and {n} more {words}");
+                n == 0 || scene.text_boxes().iter().any(|(_, text)| text.contains(&words))
+            };
+            // Narrow sheets have no room for all counts.
+            assert!(width < 900 || says(count - shown, "events"), "{what}: {shown}");
+            assert!(width < 1600 || says(view.threads.len() - lines, "actors"), "{what}: {lines}");
+        }
+    }
+}
+
+#[test]
+fn an_actors_line_breaks_where_it_is_absent() {
+    let mut view = sample::story(&strewn("2025-01-01", "2025-12-31", 30), 1);
+    let widths = |marks: &[usize]| {
+        let mut view = view.clone();
+        view.threads[0].marks = marks.to_vec();
+        let scene = story::scene(&view, &canvas(1600, 900));
+        let lines = scene.shapes.iter().filter(|shape| {
+            matches!(shape, Shape::Path { points, width, .. } if *width > 2.0 && points.len() > 10)
+        });
+        lines.count()
+    };
+    assert_eq!(widths(&[3, 5, 8]), 1);
+    assert_eq!(widths(&[3, 5, 25, 27]), 2);
+    view.threads.clear();
+    assert_eq!(data(&story::scene(&view, &canvas(1600, 900)), "id").len(), 30);
+}
+
+#[test]
 fn no_event_vanishes() {
     for view in views() {
         let scene = timeline::scene(&view, &canvas(1200, 675));

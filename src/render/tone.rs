@@ -222,10 +222,8 @@ fn draw_counts(scene: &mut Scene, view: &Tone, scale: &TimeScale, area: Rect, si
         scene.text(at, Align::Right, &lang.number(*tick), text);
     }
     for (first, last, score) in view.points.iter().filter(|point| point.2.scored > 0) {
-        let (from, to) = (scale.clamp(scale.start(*first)), scale.clamp(scale.end(*last)));
-        let gap = ((to - from) * 0.07).clamp(0.0, 3.0);
-        let rect =
-            Rect::new(from + gap, y(score.scored), (to - gap).max(from + gap + 1.0), area.bottom);
+        let (from, to) = plot::bar(scale, *first, *last);
+        let rect = Rect::new(from, y(score.scored), to, area.bottom);
         scene.block(rect, theme.grey_ink.over(theme.paper, 0.55), 1.0);
     }
     let at = (sizes.margin + text.size * 0.8, area.bottom);

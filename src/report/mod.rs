@@ -36,6 +36,9 @@ use view::{Caption, Era, Mark, Split, Step};
 /// So many of the busiest actors have their pairs counted: more than any chart has room for.
 const BUSIEST: usize = 200;
 
+/// So many events are loaded at most, about 200 MB: charts that count take any number.
+const ONE_BY_ONE: u64 = 50_000;
+
 /// How a question is put, besides its query.
 #[derive(Debug, Clone, Default)]
 pub struct Wording {
@@ -84,8 +87,14 @@ impl<'s> Question<'s> {
         Question { store, filter, wording, as_of }
     }
 
+    /// The events that match, for charts that show each.
     fn events(&mut self) -> Result<Vec<Entry>, StoreError> {
-        self.store.events(&self.filter.clone().standing(), None)
+        let filter = self.filter.clone().standing();
+        let matching = self.store.count(&filter)?;
+        if matching > ONE_BY_ONE {
+            return Err(StoreError::TooMany { matching, most: ONE_BY_ONE });
+        }
+        self.store.events(&filter, None)
     }
 
     fn links_among(&mut self, events: &[Entry]) -> Result<Vec<Link>, StoreError> {

@@ -52,6 +52,17 @@ pub enum StoreError {
         /// What it did.
         why: String,
     },
+    /// More events than can be loaded at once.
+    #[error(
+        "{matching} events match, but only {most} can be shown one by one; narrow the query, for \
+         example by since: and until:, or ask for counts"
+    )]
+    TooMany {
+        /// How many match.
+        matching: u64,
+        /// How many there may be.
+        most: u64,
+    },
     /// A record that cannot be, seen beside those that are there.
     #[error("{0}")]
     Record(String),

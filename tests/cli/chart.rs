@@ -85,6 +85,18 @@ fn lanes_of_those_who_are_named() {
 }
 
 #[test]
+fn a_story_by_its_number_or_by_a_query() {
+    let desk = Desk::with_talks();
+    let draw = |query: &str| {
+        desk.ok(&["chart", "story", query, "-o", "s.svg", "--data", "s.csv"]);
+        std::fs::read_to_string(desk.path("s.csv")).expect("numbers")
+    };
+    assert!(draw("kind:talks").starts_with("id,date,kind,modality,title,links,actors\n"));
+    let error = desk.err(&["chart", "story", "story:s99", "-o", "s.svg"]);
+    assert!(error.contains("no story s99"), "{error}");
+}
+
+#[test]
 fn eras_by_a_query_or_a_list() {
     let desk = Desk::with_talks();
     std::fs::write(

@@ -50,6 +50,16 @@ e4  2022-09-20  other  Volcanic ash from Mount Semeru closes an airport in Java
 ");
     assert_snapshot!(desk.err(&["story", "s9"]), @"error: no story s9; `annalist stories` lists them");
     assert_snapshot!(desk.err(&["list", "story:9"]), @"error: no story s9; `annalist stories` lists them");
+    desk.ok(&["chart", "story", "story:s1", "-o", "s.svg", "--data", "s.csv"]);
+    let numbers = std::fs::read_to_string(desk.path("s.csv")).expect("numbers");
+    assert_snapshot!(numbers, @r"
+    id,date,kind,modality,title,links,actors
+    e1,2022-09-16,coerce,actual,Mahsa Amini dies in Tehran after her arrest by Iran's morality police,,
+    e3,2022-09-19,protest,actual,Protests over the death of Mahsa Amini spread to Tehran,follows e1,
+    e5,2022-09-22,assault,actual,Iran's police fire on protesters in Tehran who mourn Mahsa Amini,follows e1,
+    ");
+    let picture = std::fs::read_to_string(desk.path("s.svg")).expect("an SVG");
+    assert!(picture.contains("Mahsa Amini, Tehran: police, protests"));
 }
 
 #[test]
