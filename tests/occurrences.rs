@@ -134,7 +134,8 @@ fn article(out: &mut String, id: usize, attack: &Attack) {
         at.adjectives[0],
     );
     let published = attack.day + Days::new(1);
-    let item = serde_json::json!({"id": format!("news-{id}"), "published": published, "text": text});
+    let item =
+        serde_json::json!({"id": format!("news-{id}"), "published": published, "text": text});
     writeln!(out, "{item}").unwrap();
 }
 

@@ -15,6 +15,7 @@ mod imports;
 mod interrupt;
 mod link;
 mod list;
+mod merge;
 mod path;
 mod show;
 mod stories;
