@@ -353,7 +353,12 @@ mod tests {
             .iter()
             .map(|l| format!("{} {} {}: {}", l.from, l.relation, l.to, l.rationale))
             .collect();
-        insta::assert_snapshot!(told.join("\n"), @"");
+        insta::assert_snapshot!(told.join("\n"), @r"
+e2 same_as e1: On the same day; both at Kramatorsk; both are assault events; both have Russia
+e4 same_as e1: On the same day; both at Kramatorsk; both are assault events; both have Russia
+e4 contradicts e1: 50 dead by the one, 60 by the other
+e4 same_as e2: On the same day; both at Kramatorsk; both are assault events; both have Russia
+");
         // What was decided is not proposed again.
         assert_eq!(occurrences(&events, &links), []);
     }

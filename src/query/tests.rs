@@ -12,6 +12,7 @@ fn error(text: &str) -> String {
 #[test]
 fn the_whole_language_prints_as_it_reads() {
     for text in [
+        "story:3",
         "",
         "certainly",
         r#"actor:Ukraine actor:"United States" kind:consult|kind:assault since:2025-12"#,
@@ -75,7 +76,8 @@ fn errors_say_where_and_what_was_meant() {
         ("a||b", 3, "expected a word"),
         ("xyzzy:1", 1, "known: actor"),
         ("after:2025", 1, "did you mean since:?"),
-        ("story:3", 1, "unknown key story:"),
+        ("story:three", 7, "expected a number like s3"),
+        ("colour:red", 1, "unknown key colour:"),
         ("http://x", 1, "quote it"),
         ("a|-b", 3, "negates a whole term"),
         ("--a", 2, "negates a whole term"),
@@ -111,6 +113,7 @@ fn a_test() -> impl Strategy<Value = Test> {
         }),
         (0u32..1000).prop_map(|n| Test::Deaths(Compare::AtLeast, n)),
         proptest::sample::select(Review::ALL).prop_map(Test::Review),
+        (1..1000_i64).prop_map(|id| Test::Story(StoryId(id))),
         proptest::sample::select(Verification::ALL).prop_map(Test::Verification),
         name.prop_map(Test::Text),
     ]
