@@ -59,7 +59,7 @@ pub(super) fn occurrences(events: &[Entry], known: &[Link]) -> Vec<Link> {
             state: LinkState::Suggested,
         }));
     }
-    links.sort_by(|a, b| (a.from, a.to).cmp(&(b.from, b.to)));
+    links.sort_by_key(|link| (link.from, link.to));
     links
 }
 
@@ -136,13 +136,16 @@ fn compared(records: &[Record]) -> Vec<(usize, usize, Agreement)> {
     found
 }
 
+/// The two best matches: how sure, and which record.
+type TopTwo = [Option<(f64, usize)>; 2];
+
 /// Of the pairs, those in which each is clearly the best match of the other in its source.
 fn best_matches<'r>(
     records: &'r [Record],
     pairs: Vec<(usize, usize, Agreement)>,
 ) -> BTreeMap<(usize, usize), Agreement> {
     // For each record and each other source, the best and the second best match.
-    let mut best: HashMap<(usize, &'r str), [Option<(f64, usize)>; 2]> = HashMap::new();
+    let mut best: HashMap<(usize, &'r str), TopTwo> = HashMap::new();
     for (a, b, agreement) in &pairs {
         for (one, other) in [(*a, *b), (*b, *a)] {
             let top = best.entry((one, records[other].source.as_str())).or_default();
