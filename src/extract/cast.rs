@@ -31,6 +31,12 @@ impl<'a> Cast<'a> {
         self.actor(index)?.country.as_deref()
     }
 
+    /// Whether nobody in particular is meant: "officials", "gunmen".
+    pub(super) fn nameless(&self, index: usize) -> bool {
+        self.actor(index)
+            .is_some_and(|a| a.country.is_none() && a.name.starts_with(char::is_lowercase))
+    }
+
     /// Whom the article itself has brought by this name, or by this surname.
     pub(super) fn known(&self, name: &str) -> Option<usize> {
         let name = name.to_lowercase();

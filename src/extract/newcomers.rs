@@ -5,6 +5,7 @@ use super::cast::Cast;
 use super::names::{Mention, Named};
 use super::text::{Span, Token};
 use super::words::{List, words};
+use crate::coding::country;
 use crate::domain::ActorKind;
 
 /// A run of capitalised words with small ones in between, from its first token to before its last.
@@ -186,15 +187,16 @@ pub(super) fn groups(cast: &mut Cast<'_>, text: &str, tokens: &[Token], found: &
         let owner = found
             .iter()
             .find(|m| m.last + 1 == i && tokens.get(m.last).is_some_and(|t| t.eq("'s")));
-        let country = land.or(owner).and_then(|m| {
+        let code = land.or(owner).and_then(|m| {
             m.country.clone().or_else(|| cast.country_of(m.actor?).map(str::to_owned))
         });
         let word = &tokens[i].lower;
-        let name = match &country {
-            Some(code) => format!("{word} ({code})"),
-            None => word.clone(),
-        };
-        let actor = cast.add(&name, kind, country.as_deref());
+        let country = code.as_deref().and_then(country);
+        let governs = country.filter(|_| kind == ActorKind::Government);
+        let known = governs.and_then(|land| cast.lexicon.government_of(&land.iso3));
+        let name = country.map_or(word.clone(), |land| format!("{word} of {}", land.name));
+        // "The delegation from Iran" acts for its government.
+        let actor = known.unwrap_or_else(|| cast.add(&name, kind, code.as_deref()));
         found.push(mention(i, i + 1, actor));
     }
     found.sort_by_key(|m| m.first);

@@ -41,10 +41,12 @@ impl Reader<'_> {
             return None;
         }
         // A storm or a crash kills, too, and whoever is named with it has not attacked.
+        let hearsay =
+            a.kind == Kind::Statement && acting.iter().all(|p| self.cast.nameless(p.actor));
         let accident = a.kind == Kind::Assault
             && self.sentence.tokens.iter().any(|t| t.is(List::Disaster))
             && acting.iter().all(|p| self.cast.kind(p.actor) == Some(ActorKind::Other));
-        if accident {
+        if accident || hearsay {
             return None;
         }
         let placed = || a.kind == Kind::Assault && self.place().is_some();
@@ -179,7 +181,8 @@ impl Reader<'_> {
     pub(super) fn several(&self, parts: &[Part]) -> bool {
         let side =
             |p: &Part| self.cast.country_of(p.actor).map_or(p.actor.to_string(), str::to_owned);
-        parts.iter().map(side).collect::<HashSet<_>>().len() > 1
+        let named = parts.iter().filter(|p| !self.cast.nameless(p.actor));
+        named.map(side).collect::<HashSet<_>>().len() > 1
     }
 
     pub(super) fn noun(&self) -> Option<Vec<Part>> {
