@@ -3,15 +3,40 @@ use super::error::CliError;
 use super::output::{Format, FormatArg};
 use super::query::QueryArg;
 use super::ui::Ui;
-use crate::domain::{Entry, EventId, Link};
+use crate::domain::{Entry, EventId, Link, LinkState, Relation};
 use crate::render::table::{Column, Table};
+use crate::store::Store;
 use std::collections::HashMap;
 
-/// List links that touch the events of a query
+/// List links that touch the events of a query, and decide on them
+///
+/// What a rule suggests waits for a decision: `annalist links --state suggested --at-least 0.5` lists
+/// it, with --accept or --reject it is decided at once. One link is accepted by `annalist link` and
+/// rejected by `annalist unlink`. What was rejected is not suggested again.
 #[derive(clap::Args)]
 pub(super) struct Links {
     #[command(flatten)]
     query: QueryArg,
+
+    /// Only those that are suggested, accepted or rejected
+    #[arg(long, value_name = "STATE")]
+    state: Option<LinkState>,
+
+    /// Only those of this relation
+    #[arg(long = "as", value_name = "RELATION")]
+    relation: Option<Relation>,
+
+    /// Only those that are at least so sure, 0 to 1
+    #[arg(long, value_name = "0..1")]
+    at_least: Option<f64>,
+
+    /// Accept those of them that are suggested
+    #[arg(long, conflicts_with = "reject")]
+    accept: bool,
+
+    /// Reject those of them that are suggested
+    #[arg(long)]
+    reject: bool,
 
     #[command(flatten)]
     format: FormatArg,
@@ -21,7 +46,11 @@ impl Run for Links {
     fn run(self, ui: &mut Ui) -> Result<(), CliError> {
         let filter = self.query.filter()?.standing();
         let mut store = ui.store()?;
-        let links = store.links(&filter)?;
+        let mut links = store.links(&filter)?;
+        links.retain(|link| self.asks_for(link));
+        if self.accept || self.reject {
+            self.decide(ui, &mut store, &mut links)?;
+        }
         if links.is_empty() {
             ui.say("no link");
         }
@@ -30,6 +59,37 @@ impl Run for Links {
         ids.dedup();
         let ends = store.entries(&ids)?;
         print_links(ui, self.format.format, &links, &ends)
+    }
+}
+
+impl Links {
+    fn asks_for(&self, link: &Link) -> bool {
+        let waits = !(self.accept || self.reject) || link.state == LinkState::Suggested;
+        waits
+            && self.state.is_none_or(|state| link.state == state)
+            && self.relation.is_none_or(|relation| link.relation == relation)
+            && self.at_least.is_none_or(|least| link.confidence >= least)
+    }
+
+    /// Decides on all of these links, in one change.
+    fn decide(
+        &self,
+        ui: &mut Ui,
+        store: &mut Store,
+        links: &mut [Link],
+    ) -> Result<(), CliError> {
+        let (state, done) = match self.accept {
+            true => (LinkState::Accepted, "accepted"),
+            false => (LinkState::Rejected, "rejected"),
+        };
+        for link in links.iter_mut() {
+            link.state = state;
+        }
+        store.change(&ui.author(), &format!("links {done}"), |writer| {
+            links.iter().try_for_each(|link| writer.link(link).map(drop))
+        })?;
+        ui.say(format!("{} links {done}", links.len()));
+        Ok(())
     }
 }
 

@@ -42,7 +42,12 @@ impl Run for Show {
 
 /// The links of an event, each with the event at its other end.
 fn linked(store: &mut Store, entry: &Entry) -> Result<Vec<(Link, Entry)>, CliError> {
-    let links = store.links_of(entry.id)?;
+    let mut links = store.links_of(entry.id)?;
+    // What stands, then what is suggested, the surest first.
+    links.sort_by(|a, b| {
+        let suggested = |link: &Link| link.state == LinkState::Suggested;
+        suggested(a).cmp(&suggested(b)).then(b.confidence.total_cmp(&a.confidence))
+    });
     let other = |link: &Link| if link.from == entry.id { link.to } else { link.from };
     let ids: Vec<_> = links.iter().map(other).collect();
     let ends = store.entries(&ids)?;

@@ -25,7 +25,7 @@ pub use company::{Company, Standing, Standings, Tie};
 pub use links::{Course, Path, Stage, graph, path};
 pub use trace::{Branch, trace};
 
-use crate::domain::{self, Bounds, Deaths, Entry, Link};
+use crate::domain::{self, Bounds, Deaths, Entry, Link, LinkState};
 use crate::query::Filter;
 pub use crate::store::StoreError as ReportError;
 use crate::store::{Store, StoreError};
@@ -38,6 +38,9 @@ const BUSIEST: usize = 200;
 
 /// So many events are loaded at most, about 200 MB: charts that count take any number.
 const ONE_BY_ONE: u64 = 50_000;
+
+/// Suggested links that are less sure are left out of charts.
+const LIKELY: f64 = 0.5;
 
 /// How a question is put, besides its query.
 #[derive(Debug, Clone, Default)]
@@ -97,9 +100,17 @@ impl<'s> Question<'s> {
         self.store.events(&filter, None)
     }
 
+    /// The links among these events that a chart shows: what stands, and what is suggested with
+    /// some confidence.
     fn links_among(&mut self, events: &[Entry]) -> Result<Vec<Link>, StoreError> {
         let ids: Vec<_> = events.iter().map(|entry| entry.id).collect();
-        self.store.links_among(&ids)
+        let mut links = self.store.links_among(&ids)?;
+        links.retain(|link| match link.state {
+            LinkState::Accepted => true,
+            LinkState::Suggested => link.confidence >= LIKELY,
+            LinkState::Rejected => false,
+        });
+        Ok(links)
     }
 
     /// The caption of a chart that shows these events.

@@ -26,7 +26,6 @@ impl Question<'_> {
             marks.iter().enumerate().map(|(i, mark)| (mark.id, i)).collect();
         let arcs = links
             .into_iter()
-            .filter(|link| link.state != LinkState::Rejected)
             .filter_map(|link| {
                 Some(Arc {
                     from: *place.get(&link.from)?,

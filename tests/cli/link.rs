@@ -24,7 +24,7 @@ fn a_link_against_time_is_refused() {
 fn suggestions_are_explained_and_a_rejected_one_does_not_come_back() {
     let desk = Desk::with_talks();
     assert_snapshot!(desk.ok(&["suggest", "--format", "jsonl"]), @r#"
-{"from":"t-2","to":"t-1","relation":"implements","confidence":0.09,"rationale":"Assault after consult; both have Russia and Ukraine; 10 days apart","method":"evidence","state":"suggested"}
+{"from":"t-2","to":"t-1","relation":"related_to","confidence":0.09,"rationale":"Both have Russia and Ukraine; 10 days apart","method":"evidence","state":"suggested"}
 {"from":"t-4","to":"t-3","relation":"follows","confidence":0.95,"rationale":"Both are consult events; both at Berlin; both name Berlin; both are tagged peace-talks; both speak of Germany, United States and Ukraine; 1 day apart","method":"evidence","state":"suggested"}
 {"from":"t-4","to":"t-1","relation":"follows","confidence":0.08,"rationale":"Both are consult events; both have Ukraine; both are tagged peace-talks; both say “talks”; 1357 days apart","method":"evidence","state":"suggested"}
 "#);
@@ -52,4 +52,22 @@ fn an_import_whose_link_was_changed_by_hand_stays() {
     desk.ok(&["undo"]);
     desk.ok(&["imports", "undo", "2"]);
     assert_eq!(desk.ok(&["links", "--format", "jsonl"]), "");
+}
+
+#[test]
+fn suggestions_are_decided_on_at_once() {
+    let desk = Desk::with_talks();
+    desk.ok(&["suggest"]);
+    assert_snapshot!(desk.said(&["links", "--at-least", "0.5", "--accept"]), @"1 links accepted");
+    assert_snapshot!(desk.said(&["links", "--reject"]), @"2 links rejected");
+    assert_snapshot!(desk.ok(&["links"]), @r"
+from                        relation    to                          conf.  state     why
+e3 Missile strike on Kram…  related_to  e2 Istanbul talks on a pe…   0.09  rejected  Both have Russia and Ukr…
+e5 Berlin talks continue    follows     e2 Istanbul talks on a pe…   0.08  rejected  Both are consult events;…
+e5 Berlin talks continue    follows     e4 Envoys meet in Berlin     0.95  accepted  Both are consult events;…
+");
+    assert_eq!(desk.ok(&["suggest", "--format", "jsonl"]), "");
+    desk.ok(&["undo"]);
+    assert!(desk.ok(&["links", "--state", "suggested"]).contains("e3"));
+    assert_eq!(desk.ok(&["links", "--as", "causes", "--format", "jsonl"]), "");
 }

@@ -162,9 +162,11 @@ impl Pair<'_> {
         match relation {
             Relation::Causes | Relation::Enables => self.facts[0].cues[CAUSES],
             Relation::PartOf => later.lies_in(earlier) || earlier.lies_in(later),
-            // Talks are carried on by more talks, not carried out.
+            // Talks are carried on by more talks, not carried out, and no attack carries out talks.
             Relation::Implements => {
-                earlier.unreal || later.kind != earlier.kind || later.kind != Kind::Consult
+                earlier.unreal
+                    || earlier.kind != Kind::Consult
+                    || !matches!(later.kind, Kind::Consult | Kind::Assault)
             }
             _ => true,
         }
