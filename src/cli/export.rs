@@ -65,7 +65,11 @@ impl Run for Export {
             ))),
         };
         let Some(path) = self.output else {
-            write(&mut ui.out)?;
+            let wrote = write(&mut ui.out)?;
+            // What is piped on says nothing, unless something is missing.
+            if wrote.contains("all but") {
+                ui.say(format!("wrote {}", wrote.trim_end_matches(',')));
+            }
             return Ok(());
         };
         let mut wrote = String::new();
@@ -101,7 +105,13 @@ fn events(
     if let Some(error) = failed {
         return Err(error.into());
     }
-    let mut wrote = format!("{n} events");
+    let left_out = export.left_out().filter(|(left_out, _)| *left_out > 0);
+    let mut wrote = match left_out {
+        Some((left_out, why)) => {
+            format!("{} events, all but {left_out} that {why},", n - left_out)
+        }
+        None => format!("{n} events"),
+    };
     if format.graph.is_some() {
         let mut ids: Vec<EventId> = uids.keys().copied().collect();
         ids.sort_unstable();

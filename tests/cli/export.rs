@@ -114,3 +114,85 @@ fn rows_have_no_actors() {
     let desk = Desk::with_talks();
     assert_snapshot!(desk.err(&["export", "--of", "actors", "--to", "csv"]), @"error: csv is no format of graphs; `annalist actors` lists actors");
 }
+
+#[test]
+fn maps_calendars_and_slides() {
+    let desk = linked();
+    assert_snapshot!(desk.said(&["export", "--to", "geojson", "-o", "out.geojson"]), @"wrote 4 events, all but 3 that have no coordinates, to out.geojson");
+    assert_snapshot!(desk.said(&["export", "--to", "ics", "-o", "out.ics"]), @"wrote 6 events, all but 1 that are undated or outside of the years 1 to 9999, to out.ics");
+    assert_snapshot!(desk.said(&["export", "--to", "timelinejs", "-o", "out.json"]), @"wrote 6 events, all but 1 that are undated, to out.json");
+    let one = ["export", "--to", "ics", "place:Istanbul"];
+    assert_snapshot!(desk.ok(&one).replace('\r', ""), @r#"
+BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//annalist//annalist//EN
+CALSCALE:GREGORIAN
+BEGIN:VEVENT
+UID:t-1
+DTSTAMP:20220330T000000Z
+DTSTART;VALUE=DATE:20220329
+DTEND;VALUE=DATE:20220330
+SUMMARY:Istanbul talks on a peace treaty
+DESCRIPTION:Russia (party)\; Ukraine (party)\; Turkey (host)\nSource: Reute
+ rs
+STATUS:CONFIRMED
+LOCATION:Istanbul
+GEO:41.01;28.98
+CATEGORIES:consult,peace-talks
+TRANSP:TRANSPARENT
+END:VEVENT
+END:VCALENDAR
+"#);
+    assert_snapshot!(desk.ok(&["export", "--to", "geojson", "place:Istanbul"]), @r#"
+{"type":"FeatureCollection","features":[
+{"geometry":{"coordinates":[28.98,41.01],"type":"Point"},"id":"t-1","properties":{"actors":"Russia (party); Ukraine (party); Turkey (host)","class":"verbal cooperation","confidence":0.9,"country":"TUR","date":"2022-03-29","earliest":"2022-03-29","kind":"consult","latest":"2022-03-29","modality":"actual","place":"Istanbul","review":"accepted","sources":"Reuters","tags":"peace-talks","title":"Istanbul talks on a peace treaty","verification":"unverified"},"type":"Feature"}
+],"bbox":[28.98,41.01,28.98,41.01]}
+"#);
+    assert_snapshot!(desk.ok(&["export", "--to", "timelinejs", "status:planned"]), @r#"
+{"scale":"human","events":[
+{"group":"verbal cooperation","start_date":{"day":15,"month":12,"year":2025},"text":{"headline":"Berlin talks continue","text":"<p>United States (party); Ukraine (party) · Berlin</p><p>Orda.kz</p>"},"unique_id":"t-4"}
+]}
+"#);
+    // Lines of a calendar end as they must and are no longer than they may be.
+    let calendar = std::fs::read_to_string(desk.path("out.ics")).unwrap();
+    assert!(calendar.split_inclusive('\n').all(|line| line.ends_with("\r\n") && line.len() <= 77));
+    let none = desk.ok(&["export", "--to", "geojson", "place:Nowhere"]);
+    assert_snapshot!(none, @r#"{"type":"FeatureCollection","features":[]}"#);
+}
+
+/// Reads the calendar and the map with the libraries that programs use.
+const READERS: &str = r#"
+import geojson, icalendar
+calendar = icalendar.Calendar.from_ical(open("out.ics", "rb").read())
+for event in calendar.walk("VEVENT"):
+    end = event.get("DTEND")
+    print(event["UID"], event["DTSTART"].dt, end and end.dt, event["SUMMARY"].replace("\n", "|"))
+places = geojson.load(open("out.geojson"))
+print(places.is_valid, len(places.features), places["bbox"])
+"#;
+
+#[test]
+fn outside_readers_read_maps_and_calendars() {
+    let python = std::env::var("ANNALIST_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    if !has(&python, &["-c", "import geojson, icalendar"]) {
+        return;
+    }
+    let desk = linked();
+    desk.ok(&["export", "--to", "geojson", "-o", "out.geojson"]);
+    desk.ok(&["export", "--to", "ics", "-o", "out.ics"]);
+    let output = Command::new(python)
+        .args(["-c", READERS])
+        .current_dir(desk.folder.path())
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert_snapshot!(text(&output.stdout), @r#"
+t&7 "x\ 2025-12-31 2026-01-01 Talks <in> "Geneva" & Київ again\
+t-5 2014-04-01 2014-05-01 Protest in an unnamed town
+t-1 2022-03-29 2022-03-30 Istanbul talks on a peace treaty
+t-2 2022-04-08 2022-04-09 Missile strike on Kramatorsk station
+t-3 2025-12-14 2025-12-15 Envoys meet in Berlin
+t-4 2025-12-15 2025-12-16 Berlin talks continue
+True 4 [13.4, 41.01, 37.57, 52.52]
+"#);
+}

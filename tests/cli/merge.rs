@@ -43,10 +43,10 @@ e1  Strike on Kramatorsk station
               Ukraine (victim)
   source      BBC, https://a.example/1
   source      Reuters, https://b.example/7
-  link        ← contradicts e2  2022-04-08  Missiles hit Kramatorsk, suggested, 0.99
-                57 dead by the one, 60 by the other
   link        ← same_as e2  2022-04-08  Missiles hit Kramatorsk
                 On the same day; both at Kramatorsk; both are assault events; both have Russia
+  link        ← contradicts e2  2022-04-08  Missiles hit Kramatorsk, suggested, 0.99
+                57 dead by the one, 60 by the other
 ");
     assert_snapshot!(desk.ok(&["list", "status:merged"]), @r"
 id  date        kind              title                    actors  place

@@ -3,13 +3,16 @@
 
 pub mod csv;
 pub mod dot;
+pub mod geojson;
 pub mod gexf;
 pub mod graph;
 pub mod graphml;
+pub mod ics;
 pub mod json;
 pub mod node_link;
 #[cfg(test)]
 mod tests;
+pub mod timelinejs;
 
 use crate::domain::{Event, Link};
 use std::io;
@@ -29,6 +32,11 @@ pub trait Export {
     /// Those of the file.
     fn link(&mut self, _link: &Link<String>) -> io::Result<()> {
         Ok(())
+    }
+
+    /// How many events the format has no place for, and why; none where it has one for all.
+    fn left_out(&self) -> Option<(u64, &'static str)> {
+        None
     }
 
     /// Writes what stands after the last event or link.
@@ -55,11 +63,20 @@ pub const ALL: &[Format] = &[
     csv::FORMAT,
     json::JSON,
     json::JSONL,
+    geojson::FORMAT,
+    ics::FORMAT,
+    timelinejs::FORMAT,
     graphml::FORMAT,
     gexf::FORMAT,
     dot::FORMAT,
     node_link::FORMAT,
 ];
+
+/// Who took part, in one line, as in `Russia (initiator); Ukraine (victim)`.
+fn who(event: &Event) -> String {
+    let parts = event.actors.iter().filter(|part| !part.is_mentioned());
+    parts.map(|part| format!("{} ({})", part.name, part.role)).collect::<Vec<_>>().join("; ")
+}
 
 /// The format of that name.
 pub fn by_name(name: &str) -> Option<&'static Format> {
