@@ -11,6 +11,8 @@ pub(super) struct QueryArg {
     ///
     ///   actor:Ukraine exactly:Ukraine by:Russia on:Ukraine dyad:UKR>RUS
     ///   kind:talks since:2025-12 until:2025-12-31 certainly
+    ///   date:2025-12-14 between:2022-02..2022-04 since:2w
+    ///   in:Germany in:"Western Africa" in:EU bbox:22,44,40,52
     ///   place:Berlin near:52.52,13.40,50km source:Reuters tag:nato deaths:>=10
     ///   status:verified drone|missile "security guarantees" -kind:statement
     #[arg(value_name = "QUERY", verbatim_doc_comment)]

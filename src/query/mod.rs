@@ -10,16 +10,22 @@
 //! | `dyad:UKR>RUS` | the first acts on the second; `dyad:UKR-RUS`: in either direction, or both are parties |
 //! | `kind:talks` | it is of that kind, or an alias of it |
 //! | `since:2025-12`, `until:2025-12-31` | it may have been then or later; then or earlier |
-//! | `certainly` | `since:` and `until:` hold for certain |
+//! | `date:2025-12-14` | it may have been then; also `date:2022-02/2022-04` or `between:2022-02..2022-04` |
+//! | `certainly` | `since:`, `until:` and `date:` hold for certain |
 //! | `place:Berlin`, `place:DEU` | it was there: place, province or country, by name or code |
+//! | `in:Germany`, `in:"Western Africa"`, `in:EU` | its place is in that country or region |
+//! | `bbox:22,44,40,52` | west, south, east, north: its place is in that box; west may exceed east, across 180° |
 //! | `near:52.52,13.40,50km` | it was within that distance |
 //! | `source:Reuters`, `source:gdelt` | a source or dataset of that name tells it |
 //! | `tag:nato` | it has that tag |
+//! | `story:3` | it is in that storyline |
 //! | `deaths:>=10` | that many deaths are reported (best estimate) |
 //! | `status:verified` | its verification, review state or modality is that |
 //! | `drone`, `"security guarantees"` | its texts have that word, or those words in that order; `drone` also finds drones |
 //!
-//! A one-of date, `[2014,2022]`, is searched by the span of its choices.
+//! A one-of date, `[2014,2022]`, is searched by the span of its choices. Dates may be said from
+//! today on: `today`, `yesterday`, and `3d`, `2w`, `6m`, `1y` ago; they become days when the query
+//! is read (UTC). The regions are the subregions of the United Nations' M49, the EU and NATO.
 //!
 //! A word after a key's value and `|` is one more value of that key: `kind:talks|attack`. With a
 //! key of its own it asks something else: `actor:Ukraine|place:Kyiv|text:Kyiv`, where `text:` is
@@ -40,10 +46,12 @@ mod parse;
 mod print;
 #[cfg(test)]
 mod tests;
+mod values;
 
 pub use parse::QueryError;
 
 use crate::domain::{Bounds, Edtf, Kind, Modality, Review, StoryId, Verification};
+use chrono::NaiveDate;
 
 /// A question to the events of a database. The default has no terms and matches all events.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -85,8 +93,14 @@ pub enum Test {
     Since(Edtf),
     /// Not begun after the last day of this.
     Until(Edtf),
+    /// Then, at least in part; for certain, wholly.
+    Date(Edtf),
     /// At this place, in this province or country.
     Place(String),
+    /// In a country or region.
+    In(Area),
+    /// In a box.
+    Box(Degrees),
     /// Within `km` of a point in degrees.
     Near {
         /// Degrees north.
@@ -112,6 +126,38 @@ pub enum Test {
     Story(StoryId),
     /// Its texts hold these words in this order.
     Text(String),
+}
+
+/// A country or region.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Area {
+    /// What it is called.
+    pub name: String,
+    /// The ISO 3166 alpha-3 codes of its countries.
+    pub countries: Vec<String>,
+}
+
+/// A box in degrees, its edges included. If `west` exceeds `east`, it lies across the antimeridian.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Degrees {
+    /// -180 to 180.
+    pub west: f64,
+    /// -90 to 90, at most `north`.
+    pub south: f64,
+    /// -180 to 180.
+    pub east: f64,
+    /// -90 to 90.
+    pub north: f64,
+}
+
+impl Degrees {
+    /// Whether a point is in it.
+    pub fn has(&self, lat: f64, lon: f64) -> bool {
+        let across = self.west > self.east;
+        let (east_of, west_of) = (lon >= self.west, lon <= self.east);
+        let beside = if across { east_of || west_of } else { east_of && west_of };
+        beside && (self.south..=self.north).contains(&lat)
+    }
 }
 
 /// The part that `actor:`, `by:` and `on:` ask for.
@@ -158,17 +204,21 @@ impl Filter {
         self
     }
 
-    /// The days that it asks for with `since:` and `until:`.
+    /// The days that it asks for with `since:`, `until:` and `date:`.
     pub fn window(&self) -> Bounds {
         let mut window = Bounds::default();
+        let end = |day: Option<NaiveDate>, window: &mut Bounds| {
+            window.latest = window.latest.min(day).or(window.latest).or(day);
+        };
         for term in self.terms.iter().filter(|term| !term.negated) {
             match term.any.as_slice() {
                 [Test::Since(date)] => {
                     window.earliest = window.earliest.max(date.bounds().earliest)
                 }
-                [Test::Until(date)] => {
-                    let day = date.bounds().latest;
-                    window.latest = window.latest.min(day).or(window.latest).or(day);
+                [Test::Until(date)] => end(date.bounds().latest, &mut window),
+                [Test::Date(date)] => {
+                    window.earliest = window.earliest.max(date.bounds().earliest);
+                    end(date.bounds().latest, &mut window);
                 }
                 _ => {}
             }

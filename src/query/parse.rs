@@ -1,16 +1,18 @@
+use super::values::{area, between, date, degrees, near};
 use super::{Compare, Filter, Part, Term, Test};
-use crate::domain::{Edtf, FieldError, Modality, Review, Verification, nearest};
+use crate::domain::{FieldError, Modality, Review, Verification, nearest};
 use std::fmt;
 use std::str::FromStr;
 
 /// The keys of the language; `certainly` stands alone.
 const KEYS: &[&str] = &[
-    "actor", "exactly", "by", "on", "dyad", "kind", "since", "until", "place", "near", "source",
-    "tag", "deaths", "status", "story", "text",
+    "actor", "exactly", "by", "on", "dyad", "kind", "since", "until", "date", "between", "place",
+    "in", "bbox", "near", "source", "tag", "deaths", "status", "story", "text",
 ];
 
 /// Keys whose values may have spaces in them.
-const SPACED: &[&str] = &["actor", "exactly", "by", "on", "dyad", "place", "source", "tag", "text"];
+const SPACED: &[&str] =
+    &["actor", "exactly", "by", "on", "dyad", "place", "in", "source", "tag", "text"];
 
 /// What people may call a key that has another name.
 const OTHER_WORDS: &[(&str, &str)] = &[
@@ -18,6 +20,10 @@ const OTHER_WORDS: &[(&str, &str)] = &[
     ("from", "since"),
     ("before", "until"),
     ("to", "until"),
+    ("day", "date"),
+    ("when", "date"),
+    ("region", "in"),
+    ("box", "bbox"),
     ("who", "actor"),
     ("country", "actor"),
     ("type", "kind"),
@@ -114,10 +120,10 @@ fn is_key_like(key: &str) -> bool {
 }
 
 /// The value of an alternative as it stands in the text.
-struct Value {
-    text: String,
+pub(super) struct Value {
+    pub(super) text: String,
     /// The column at which it starts, past a quote.
-    column: usize,
+    pub(super) column: usize,
     quoted: bool,
     /// Where `>` and `-` stand in it outside of quotes, in bytes: there a dyad falls in two.
     signs: Vec<usize>,
@@ -286,6 +292,10 @@ fn test(key: &str, value: &Value) -> Result<Test, QueryError> {
         "kind" => text.parse().map(Test::Kind).map_err(|error| error.to_string()),
         "since" => return date(key, value).map(Test::Since),
         "until" => return date(key, value).map(Test::Until),
+        "date" => return date(key, value).map(Test::Date),
+        "between" => return between(value).map(Test::Date),
+        "in" => area(text).map(Test::In),
+        "bbox" => degrees(text).map(Test::Box),
         "place" => Ok(Test::Place(name())),
         "near" => near(text),
         "source" => Ok(Test::Source(name())),
@@ -297,13 +307,6 @@ fn test(key: &str, value: &Value) -> Result<Test, QueryError> {
         _ => Err(format!("\"{text}\" has no letter or digit to search for")),
     };
     done.map_err(|why| QueryError { column: *column, why })
-}
-
-fn date(key: &str, value: &Value) -> Result<Edtf, QueryError> {
-    value.text.parse::<Edtf>().map_err(|error| QueryError {
-        column: value.column + error.column - 1,
-        why: format!("{key}: \"{}\" is not a date: expected {}", error.text, error.expected),
-    })
 }
 
 /// Two names with `>` or `-` between them. Outside of quotes the sign is plain; a value that is
@@ -342,24 +345,6 @@ fn dyad(value: &Value) -> Result<Test, String> {
             "dyad:{text}: expected UKR>RUS (the first on the second) or UKR-RUS (either way)"
         )),
     }
-}
-
-fn near(value: &str) -> Result<Test, String> {
-    let expected = || format!("near:{value}: expected LAT,LON,KM, as in near:52.52,13.40,50km");
-    let parts: Vec<&str> = value.split(',').map(str::trim).collect();
-    let &[lat, lon, km] = parts.as_slice() else { return Err(expected()) };
-    let number = |text: &str| text.parse::<f64>().map_err(|_| expected());
-    let (lat, lon) = (number(lat)?, number(lon)?);
-    let km = number(km.trim_end_matches("km").trim_end())?;
-    if !(-90.0..=90.0).contains(&lat)
-        || !(-180.0..=180.0).contains(&lon)
-        || !(0.0..=20_040.0).contains(&km)
-    {
-        return Err(format!(
-            "near:{value}: expected latitude -90 to 90, longitude -180 to 180, 0 to 20040 km"
-        ));
-    }
-    Ok(Test::Near { lat, lon, km })
 }
 
 fn deaths(value: &str) -> Result<Test, String> {

@@ -1,4 +1,4 @@
-use super::{Compare, Filter, Part, Term, Test};
+use super::{Compare, Degrees, Filter, Part, Term, Test};
 use std::fmt;
 
 /// The canonical text, which parses to the same filter.
@@ -53,6 +53,11 @@ impl fmt::Display for Test {
             Test::Kind(kind) => write!(f, "kind:{kind}"),
             Test::Since(date) => write!(f, "since:{date}"),
             Test::Until(date) => write!(f, "until:{date}"),
+            Test::Date(date) => write!(f, "date:{date}"),
+            Test::In(area) => write!(f, "in:{}", value(&area.name)),
+            Test::Box(Degrees { west, south, east, north }) => {
+                write!(f, "bbox:{west},{south},{east},{north}")
+            }
             Test::Place(name) => write!(f, "place:{}", value(name)),
             Test::Near { lat, lon, km } => write!(f, "near:{lat},{lon},{km}km"),
             Test::Source(name) => write!(f, "source:{}", value(name)),

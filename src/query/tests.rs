@@ -18,6 +18,7 @@ fn the_whole_language_prints_as_it_reads() {
         r#"actor:Ukraine actor:"United States" kind:consult|kind:assault since:2025-12"#,
         "place:Berlin near:52.52,13.4,50km by:Russia on:Ukraine dyad:UKR>RUS dyad:UKR-RUS",
         "source:gdelt tag:nato deaths:>=10 status:verified status:planned status:rejected",
+        "date:2025-12-14 -date:2022-02/2022-04|date:../1990 in:Germany|in:NATO bbox:170,-10,-170,10",
         r#"-kind:statement "security guarantees" drone|missile certainly"#,
         r#"exactly:Ukraine "12:30""#,
         r#"actor:Ukraine|place:Kyiv|text:drone "a b"|c|tag:x text"#,
@@ -28,6 +29,11 @@ fn the_whole_language_prints_as_it_reads() {
     ] {
         assert_eq!(parse(text).to_string(), text);
     }
+    assert_eq!(parse("between:2022-02..2022-04|..1990"), parse("date:2022-02/2022-04|../1990"));
+    assert_eq!(
+        parse("in:ukr|\"west africa\"|eu").to_string(),
+        r#"in:Ukraine|in:"Western Africa"|in:"European Union""#
+    );
     assert_eq!(parse("kind:talks|attack"), parse("kind:consult|kind:assault"));
     assert_eq!(parse("12:30 text:drone"), parse(r#""12:30" drone"#));
     assert_eq!(parse("“security guarantees”"), parse(r#""security guarantees""#));
@@ -67,6 +73,13 @@ fn errors_say_where_and_what_was_meant() {
         ("drone actr:Ukraine", 7, "did you mean actor:?"),
         ("kind:talks|tals", 12, "did you mean \"talks\""),
         ("since:2025-13", 12, "expected a month"),
+        ("between:2022", 9, "between:2022-02..2022-04"),
+        ("between:2022-02..2022-13", 23, "expected a month"),
+        ("between:2022..2021", 9, "no stretch of time"),
+        ("in:Germny", 4, "did you mean \"Germany\""),
+        ("bbox:1,2,3", 6, "WEST,SOUTH,EAST,NORTH"),
+        ("bbox:1,20,3,10", 6, "south before north"),
+        ("region:EU", 1, "did you mean in:?"),
         ("near:1,2", 6, "LAT,LON,KM"),
         ("deaths:many", 8, "expected a number"),
         ("status:verifed", 8, "did you mean \"verified\""),
@@ -94,6 +107,29 @@ fn errors_say_where_and_what_was_meant() {
     }
 }
 
+#[test]
+fn relative_dates_are_days_before_today() {
+    let day = |text: &str| text.parse::<chrono::NaiveDate>().unwrap();
+    let said = |text: &str| super::values::relative(text, day("2024-03-31"));
+    for (text, expected) in [
+        ("today", "2024-03-31"),
+        ("yesterday", "2024-03-30"),
+        ("31d", "2024-02-29"),
+        ("2w", "2024-03-17"),
+        ("1m", "2024-02-29"),
+        ("6m", "2023-09-30"),
+        ("1y", "2023-03-31"),
+    ] {
+        assert_eq!(said(text), Some(day(expected)), "{text}");
+    }
+    for text in ["", "w", "2x", "-1d", "+1d", "2024", "99999999999d", "4294967295m", "2ж"] {
+        assert_eq!(said(text), None, "{text}");
+    }
+    let since = parse("since:2w").to_string();
+    assert_eq!(parse(&since).to_string(), since);
+    assert!(since.len() == "since:2024-03-17".len(), "{since}");
+}
+
 fn a_test() -> impl Strategy<Value = Test> {
     let name = "[A-Za-zЀ-ӿ][A-Za-z0-9 |\"\\\\:,.'Ѐ-ӿ-]{0,12}[a-z]";
     prop_oneof![
@@ -105,7 +141,14 @@ fn a_test() -> impl Strategy<Value = Test> {
         proptest::sample::select(Kind::ALL).prop_map(Test::Kind),
         Just(Test::Since("2025-12~".parse().unwrap())),
         Just(Test::Until("../2025-12".parse().unwrap())),
+        Just(Test::Date("2022-02/2022-04".parse().unwrap())),
         name.prop_map(Test::Place),
+        proptest::sample::select(crate::coding::countries())
+            .prop_map(|c| Test::In(Area { name: c.name, countries: vec![c.iso3] })),
+        proptest::sample::select(crate::coding::regions())
+            .prop_map(|r| Test::In(Area { name: r.name, countries: r.countries })),
+        (-180.0..180.0, -90.0..0.0, -180.0..180.0, 0.0..90.0)
+            .prop_map(|(west, south, east, north)| Test::Box(Degrees { west, south, east, north })),
         (-90.0..90.0, -180.0..180.0, 0.0..20_000.0).prop_map(|(lat, lon, km)| Test::Near {
             lat,
             lon,

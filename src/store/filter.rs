@@ -5,7 +5,7 @@ use super::connection::Db;
 use super::names::Names;
 use super::segment::{Check, Counted, Layer, Question, Term, column, day_number, stems};
 use super::{shelf, stories};
-use crate::domain::Role;
+use crate::domain::{Edtf, Role};
 use crate::query::{Filter, Part, Test};
 
 const ACTS: &[Role] = &[Role::Initiator, Role::Party];
@@ -50,14 +50,11 @@ impl Builder<'_> {
                 dyad(self.counted(first)?, self.counted(second)?, *directed)
             }
             Test::Kind(kind) => Check::Kind(*kind),
-            Test::Since(date) => {
-                let day = date.bounds().earliest.map(day_number);
-                if self.certainly { Check::CertainlySince(day) } else { Check::Since(day) }
-            }
-            Test::Until(date) => {
-                let day = date.bounds().latest.map(day_number);
-                if self.certainly { Check::CertainlyUntil(day) } else { Check::Until(day) }
-            }
+            Test::Since(date) => self.since(date),
+            Test::Until(date) => self.until(date),
+            Test::Date(date) => Check::Both(vec![self.since(date), self.until(date)]),
+            Test::In(area) => Check::Countries(area.countries.clone()),
+            Test::Box(degrees) => Check::Box(*degrees),
             Test::Place(name) => Check::Place(name.to_lowercase()),
             Test::Near { lat, lon, km } => Check::Near { lat: *lat, lon: *lon, km: *km },
             Test::Source(name) => {
@@ -99,6 +96,16 @@ impl Builder<'_> {
         ids.sort_unstable();
         ids.dedup();
         Ok(Check::Either(vec![check, Check::Among(ids)]))
+    }
+
+    fn since(&self, date: &Edtf) -> Check {
+        let day = date.bounds().earliest.map(day_number);
+        if self.certainly { Check::CertainlySince(day) } else { Check::Since(day) }
+    }
+
+    fn until(&self, date: &Edtf) -> Check {
+        let day = date.bounds().latest.map(day_number);
+        if self.certainly { Check::CertainlyUntil(day) } else { Check::Until(day) }
     }
 
     fn names(&mut self) -> Result<&Names> {

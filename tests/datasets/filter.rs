@@ -38,6 +38,15 @@ const QUERIES: &[&str] = &[
     "until:1990 kind:assault",
     "-since:2018",
     "certainly until:2017",
+    "date:2022-03",
+    "-date:2022-03-01/2022-04-15",
+    "date:2022-03 certainly",
+    "between:2018..2022-03-10",
+    "between:..1990|2022-05..",
+    "in:Ukraine",
+    "-in:\"South-eastern Asia\"|EU",
+    "bbox:22,44,40.2,52.4",
+    "bbox:90,-20,-60,60 kind:assault",
     "place:Kyiv",
     "place:MMR",
     "place:rakhine",
@@ -234,6 +243,21 @@ fn passes(event: &Event, test: &Test, certainly: bool) -> bool {
                 true => certain && bounds.latest.is_some_and(|last| last <= day),
                 false => bounds.earliest.is_none_or(|first| first <= day),
             }
+        }),
+        Test::Date(date) => bounds.is_some_and(|bounds| {
+            let range = date.bounds();
+            if certainly { certain && bounds.inside(&range) } else { bounds.overlap(&range) }
+        }),
+        Test::In(area) => {
+            let country = event.place.as_ref().and_then(|place| place.country.as_deref());
+            area.countries.iter().any(|code| Some(code.as_str()) == country)
+        }
+        Test::Box(degrees) => event.place.as_ref().is_some_and(|place| {
+            // How far east of the western edge, once around the earth.
+            let east_of = |lon: f64| (lon - degrees.west).rem_euclid(360.0);
+            let beside = |lon: f64| east_of(lon) <= east_of(degrees.east);
+            place.lat.is_some_and(|lat| lat >= degrees.south && lat <= degrees.north)
+                && place.lon.is_some_and(beside)
         }),
         Test::Place(name) => event.place.as_ref().is_some_and(|place| {
             holds(&place.name, name)

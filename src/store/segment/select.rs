@@ -7,7 +7,7 @@ use super::lexicon::{Hits, Text};
 use super::read::{Lists, Segment};
 use super::{ColumnId, Field, column};
 use crate::domain::{Kind, Modality, Review, Role, Verification};
-use crate::query::Compare;
+use crate::query::{Compare, Degrees};
 use crate::store::Result;
 use std::collections::{BTreeSet, HashMap};
 
@@ -36,6 +36,9 @@ pub(in crate::store) enum Check {
     Began(Vec<(i32, i32)>),
     /// A part of the name, in lower case.
     Place(String),
+    /// Its place is in one of these countries, by code.
+    Countries(Vec<String>),
+    Box(Degrees),
     Near {
         lat: f64,
         lon: f64,
@@ -149,7 +152,9 @@ impl Check {
             | Check::CertainlySince(_)
             | Check::CertainlyUntil(_)
             | Check::Began(_) => needs.field(Field::When),
-            Check::Place(_) | Check::Near { .. } => needs.field(Field::Place),
+            Check::Place(_) | Check::Countries(_) | Check::Box(_) | Check::Near { .. } => {
+                needs.field(Field::Place)
+            }
             Check::Dataset(_) => needs.field(Field::Prefix),
             Check::Publisher(_) => needs.citations(),
             Check::Among(_) => {
@@ -164,6 +169,26 @@ impl Check {
                 needs.stems.extend(stems.iter().cloned());
                 needs.phrases |= stems.len() > 1;
             }
+        }
+    }
+
+    /// Whether no row of a segment with these days can pass.
+    fn passes_over(&self, first: Option<i32>, last: Option<i32>) -> bool {
+        match self {
+            Check::Since(Some(day)) | Check::CertainlySince(Some(day)) => {
+                last.is_some_and(|last| last < *day)
+            }
+            Check::Until(Some(day)) | Check::CertainlyUntil(Some(day)) => {
+                first.is_some_and(|first| first > *day)
+            }
+            Check::Began(stretches) => {
+                let meets = |(from, to): &(i32, i32)| {
+                    last.is_none_or(|last| last >= *from) && first.is_none_or(|first| first <= *to)
+                };
+                !stretches.iter().any(meets)
+            }
+            Check::Both(checks) => checks.iter().any(|check| check.passes_over(first, last)),
+            _ => false,
         }
     }
 
@@ -220,6 +245,16 @@ impl Check {
                     })
                 })?
             }
+            Check::Countries(codes) => {
+                by_word(segment, Field::Place, form::unpack_place, &|place| {
+                    let country = place.as_ref().and_then(|place| place.country.as_ref());
+                    country.is_some_and(|country| codes.contains(country))
+                })?
+            }
+            Check::Box(degrees) => by_word(segment, Field::Place, form::unpack_place, &|place| {
+                let at = place.as_ref().and_then(|place| place.lat.zip(place.lon));
+                at.is_some_and(|(lat, lon)| degrees.has(lat, lon))
+            })?,
             Check::Near { lat, lon, km } => {
                 by_word(segment, Field::Place, form::unpack_place, &|place| {
                     let at = place.as_ref().and_then(|place| place.lat.zip(place.lon));
@@ -286,21 +321,8 @@ impl Question {
 
     /// Whether no row of a segment can match, to judge by its days.
     pub(in crate::store) fn passes_over(&self, first: Option<i32>, last: Option<i32>) -> bool {
-        self.terms.iter().filter(|term| !term.negated).any(|term| match term.any.as_slice() {
-            [Check::Since(Some(day)) | Check::CertainlySince(Some(day))] => {
-                last.is_some_and(|last| last < *day)
-            }
-            [Check::Until(Some(day)) | Check::CertainlyUntil(Some(day))] => {
-                first.is_some_and(|first| first > *day)
-            }
-            [Check::Began(stretches)] => {
-                let meets = |(from, to): &(i32, i32)| {
-                    last.is_none_or(|last| last >= *from) && first.is_none_or(|first| first <= *to)
-                };
-                !stretches.iter().any(meets)
-            }
-            _ => false,
-        })
+        let mut asked = self.terms.iter().filter(|term| !term.negated);
+        asked.any(|term| matches!(term.any.as_slice(), [check] if check.passes_over(first, last)))
     }
 
     /// The rows of a segment that match and that nothing hides.
