@@ -3,9 +3,10 @@ use super::error::CliError;
 use super::output::FormatArg;
 use super::query::QueryArg;
 use super::ui::Ui;
-use crate::domain::Review as State;
+use crate::domain::{Entry, Review as State};
 use crate::query::{Filter, Test};
 use crate::render::table::{Column, Table};
+use crate::store::Store;
 use serde::Serialize;
 
 /// What was proposed and waits for a decision; `review accept` and `review reject` decide
@@ -25,24 +26,55 @@ pub(super) struct Review {
 #[derive(clap::Subcommand)]
 enum Action {
     /// Stand by events
-    Accept {
-        /// Numbers like e42, or uids
-        #[arg(required = true, value_name = "EVENT")]
-        events: Vec<String>,
-    },
+    Accept(Choice),
     /// Turn events down; they stay, hidden, so that they do not come back
-    Reject {
-        /// Numbers like e42, or uids
-        #[arg(required = true, value_name = "EVENT")]
-        events: Vec<String>,
-    },
+    Reject(Choice),
+}
+
+/// Which events are decided on.
+#[derive(clap::Args)]
+struct Choice {
+    /// Numbers like e42, or uids
+    #[arg(required_unless_present = "of", value_name = "EVENT")]
+    events: Vec<String>,
+
+    /// All that wait for a decision and match this query, as in --where "kind:talks place:Berlin"
+    #[arg(long = "where", value_name = "QUERY", id = "of")]
+    of: Option<Filter>,
+
+    /// Of those, only what is at least so sure, 0 to 1
+    #[arg(long, value_name = "0..1", requires = "of")]
+    at_least: Option<f64>,
+}
+
+impl Choice {
+    fn entries(&self, store: &mut Store) -> Result<Vec<Entry>, CliError> {
+        let mut entries: Vec<Entry> =
+            self.events.iter().map(|name| store.resolve(name)).collect::<Result<_, _>>()?;
+        if let Some(query) = &self.of {
+            let proposed = Filter::of(Test::Review(State::Proposed));
+            let mut found = store.events(&query.clone().and(proposed), None)?;
+            let sure = |entry: &Entry| entry.event.confidence.unwrap_or(0.0);
+            found.retain(|entry| self.at_least.is_none_or(|least| sure(entry) >= least));
+            entries.extend(found);
+        }
+        Ok(entries)
+    }
+
+    /// The choice in words, for the record of changes.
+    fn words(&self) -> String {
+        let mut words = self.events.clone();
+        words.extend(self.of.as_ref().map(|query| format!("where {query}")));
+        words.extend(self.at_least.map(|least| format!("at least {least}")));
+        words.join(" ")
+    }
 }
 
 impl Run for Review {
     fn run(self, ui: &mut Ui) -> Result<(), CliError> {
         match self.action {
-            Some(Action::Accept { events }) => decide(ui, &events, State::Accepted),
-            Some(Action::Reject { events }) => decide(ui, &events, State::Rejected),
+            Some(Action::Accept(choice)) => decide(ui, &choice, State::Accepted),
+            Some(Action::Reject(choice)) => decide(ui, &choice, State::Rejected),
             None => {
                 let proposed = Filter::of(Test::Review(State::Proposed));
                 list(ui, &self.query.filter()?.and(proposed), &self.format)
@@ -51,11 +83,10 @@ impl Run for Review {
     }
 }
 
-fn decide(ui: &mut Ui, events: &[String], state: State) -> Result<(), CliError> {
+fn decide(ui: &mut Ui, choice: &Choice, state: State) -> Result<(), CliError> {
     let mut store = ui.store()?;
-    let entries: Vec<_> =
-        events.iter().map(|name| store.resolve(name)).collect::<Result<_, _>>()?;
-    let action = format!("review: {state} {}", events.join(" "));
+    let entries = choice.entries(&mut store)?;
+    let action = format!("review: {state} {}", choice.words());
     store.change(&ui.author(), &action, |writer| {
         for entry in &entries {
             let mut event = entry.event.clone();

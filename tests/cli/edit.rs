@@ -66,6 +66,28 @@ fn review() {
 }
 
 #[test]
+fn review_of_many_at_once() {
+    let desk = Desk::new();
+    desk.file(
+        "drafts.csv",
+        "uid,title,kind,confidence,review\nd-1,Envoys meet,talks,0.9,proposed\n\
+         d-2,Envoys may meet,talks,0.3,proposed\nd-3,Shells fall,attack,0.8,proposed\n\
+         d-4,Envoys part,talks,0.9,accepted\n",
+    );
+    desk.ok(&["import", "drafts.csv"]);
+    let accepted = ["review", "accept", "--where", "kind:talks", "--at-least", "0.5"];
+    assert_snapshot!(desk.said(&accepted), @"accepted 1 event");
+    assert_snapshot!(desk.said(&["review", "reject", "--where", "envoys"]), @"rejected 1 event");
+    let waits = desk.ok(&["review", "--format", "jsonl"]);
+    assert!(waits.contains("d-3") && waits.lines().count() == 1, "{waits}");
+    // A file that proposes them again does not reopen what was decided.
+    desk.ok(&["import", "drafts.csv"]);
+    assert_eq!(desk.ok(&["review", "--format", "jsonl"]), waits);
+    desk.ok(&["undo"]);
+    assert_eq!(desk.run(&["review", "accept"]).status.code(), Some(2));
+}
+
+#[test]
 fn an_edit_leaves_the_quotes_of_several_sources_alone() {
     let desk = Desk::new();
     desk.file(
