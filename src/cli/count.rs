@@ -13,7 +13,7 @@ pub(super) struct Count {
     #[command(flatten)]
     query: QueryArg,
 
-    /// What to count by: year, month, day, kind, actor, dyad, country or source
+    /// What to count by: year, month, week, day, kind, class, actor, dyad, country, place or source
     #[arg(long, value_name = "WHAT")]
     by: Option<By>,
 

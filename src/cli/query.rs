@@ -47,3 +47,24 @@ pub(super) fn shielded(argument: OsString) -> OsString {
     let spaced = term.starts_with('"') || (!term.starts_with('-') && term.contains(' '));
     if keyed || spaced { format!("{SHIELD}{term}").into() } else { argument }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::query::Filter;
+
+    #[test]
+    fn every_example_of_the_help_is_a_query() {
+        let grammar = super::super::grammar();
+        let list = grammar.find_subcommand("list").unwrap();
+        let query = list.get_arguments().find(|argument| argument.get_id() == "query").unwrap();
+        let help = query.get_long_help().unwrap().to_string();
+        let examples: Vec<&str> = help.lines().filter(|line| line.starts_with("  ")).collect();
+        assert!(examples.len() >= 6, "{help}");
+        for example in examples {
+            assert!(
+                example.parse::<Filter>().is_ok_and(|filter| filter.terms.len() > 2),
+                "{example}"
+            );
+        }
+    }
+}

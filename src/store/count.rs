@@ -6,7 +6,7 @@ use super::publishers::{Publishers, distinct};
 use super::read::names_of;
 use super::segment::{Bits, Field, Needs, Segment, When, day_of, unpack_place};
 use super::{Result, Store, shelf};
-use crate::domain::{Role, words};
+use crate::domain::{Class, Kind, Role, words};
 use crate::query::Filter;
 use chrono::Datelike;
 use std::collections::HashMap;
@@ -18,16 +18,22 @@ words! {
         Year = "year",
         /// The month in which they start.
         Month = "month",
+        /// The week in which they start, from Monday, by ISO 8601.
+        Week = "week",
         /// The day on which they start.
         Day = "day",
         /// Their kind.
         Kind = "kind",
+        /// The quad class of their kind.
+        Class = "class",
         /// Each actor that takes part.
         Actor = "actor",
         /// Each pair of countries, the first acting on the second.
         Dyad = "dyad",
         /// The country of their place.
         Country = "country",
+        /// The name of their place.
+        Place = "place",
         /// Each publisher.
         Source = "source",
     }
@@ -47,10 +53,10 @@ impl Store {
     pub fn count_by(&mut self, filter: &Filter, by: By) -> Result<Vec<(String, u64)>> {
         let mut needs = Needs::default();
         match by {
-            By::Year | By::Month | By::Day => needs.field(Field::When),
-            By::Kind => needs.field(Field::Kind),
+            By::Year | By::Month | By::Week | By::Day => needs.field(Field::When),
+            By::Kind | By::Class => needs.field(Field::Kind),
             By::Actor | By::Dyad => needs.parts(),
-            By::Country => needs.field(Field::Place),
+            By::Country | By::Place => needs.field(Field::Place),
             By::Source => needs = Publishers::needs(),
         }
         let question = question(&mut self.db, filter)?;
@@ -63,16 +69,25 @@ impl Store {
         }
         shelf::ask(&mut self.db, &question, needs, |db, segment, rows| {
             match by {
-                By::Year | By::Month | By::Day => dates(segment, &rows, by, &mut counts)?,
-                By::Kind => {
-                    let names: Vec<String> =
-                        segment.kinds()?.iter().map(ToString::to_string).collect();
+                By::Year | By::Month | By::Week | By::Day => {
+                    dates(segment, &rows, by, &mut counts)?;
+                }
+                By::Kind | By::Class => {
+                    let name = |kind: &Kind| match by {
+                        By::Class => Class::of(*kind).to_string(),
+                        _ => kind.to_string(),
+                    };
+                    let names: Vec<String> = segment.kinds()?.iter().map(name).collect();
                     by_code(segment, Field::Kind, &rows, &names, &mut counts)?;
                 }
-                By::Country => {
+                By::Country | By::Place => {
                     let names = segment.of_words(Field::Place.words(), |word| {
-                        let country = unpack_place(word)?.and_then(|place| place.country);
-                        Some(country.unwrap_or_else(|| NONE.to_owned()))
+                        let place = unpack_place(word)?;
+                        let name = match by {
+                            By::Place => place.map(|place| place.name),
+                            _ => place.and_then(|place| place.country),
+                        };
+                        Some(name.unwrap_or_else(|| NONE.to_owned()))
                     })?;
                     by_code(segment, Field::Place, &rows, &names, &mut counts)?;
                 }
@@ -88,7 +103,7 @@ impl Store {
         }
         counts.extend(publishers.counts());
         let mut counts: Vec<(String, u64)> = counts.into_iter().collect();
-        if matches!(by, By::Year | By::Month | By::Day) {
+        if matches!(by, By::Year | By::Month | By::Week | By::Day) {
             counts.sort_by(|a, b| (a.0 == UNDATED, &a.0).cmp(&(b.0 == UNDATED, &b.0)));
         } else {
             counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
@@ -125,6 +140,10 @@ fn dates(segment: &Segment, rows: &Bits, by: By, counts: &mut Counts) -> Result<
         (_, None) => "open".to_owned(),
         (_, Some(day)) if by == By::Year => format!("{:04}", day.year()),
         (_, Some(day)) if by == By::Month => format!("{:04}-{:02}", day.year(), day.month()),
+        (_, Some(day)) if by == By::Week => {
+            let week = day.iso_week();
+            format!("{:04}-W{:02}", week.year(), week.week())
+        }
         (_, Some(day)) => day.to_string(),
     };
     let names: Vec<String> = segment.whens()?.iter().map(name).collect();

@@ -75,6 +75,22 @@ fn counts() {
     assault,1
     protest,1
     ");
+    assert_snapshot!(desk.ok(&["count", "--by", "week", "--format", "csv"]), @"
+    value,events
+    2014-W14,1
+    2022-W13,1
+    2022-W14,1
+    2025-W50,1
+    2025-W51,1
+    undated,1
+    ");
+    assert_snapshot!(desk.ok(&["count", "--by", "place", "--format", "csv"]), @"
+    value,events
+    (none),2
+    Berlin,2
+    Istanbul,1
+    Kramatorsk,1
+    ");
     assert_snapshot!(desk.ok(&["count", "actor:Ukraine"]), @"
     events
          4

@@ -1,7 +1,7 @@
 //! The store's answers beside those of plain code that looks at each event.
 
 use crate::{Desk, GDELT, GDELT_1, GDELT_MENTIONS, GDELT_SAMPLE, UCDP, real};
-use annalist::domain::{Actor, ActorKind, Bounds, Edtf, Event, Participation, Role};
+use annalist::domain::{Actor, ActorKind, Bounds, Class, Edtf, Event, Participation, Role};
 use annalist::ingest::BuiltIn;
 use annalist::query::{Compare, Filter, Part, Test};
 use annalist::store::{By, Directory};
@@ -348,8 +348,10 @@ fn values(event: &Event, by: By) -> BTreeSet<String> {
     match by {
         By::Year => [by_date(|day| format!("{:04}", day.year()))].into(),
         By::Month => [by_date(|day| day.format("%Y-%m").to_string())].into(),
+        By::Week => [by_date(|day| day.format("%G-W%V").to_string())].into(),
         By::Day => [by_date(|day| day.to_string())].into(),
         By::Kind => [event.kind.to_string()].into(),
+        By::Class => [Class::of(event.kind).to_string()].into(),
         By::Actor => {
             let taking_part = event.actors.iter().filter(|part| part.role != Role::Mentioned);
             taking_part.map(|part| part.name.clone()).collect()
@@ -357,6 +359,10 @@ fn values(event: &Event, by: By) -> BTreeSet<String> {
         By::Country => {
             let country = event.place.as_ref().and_then(|place| place.country.clone());
             [country.unwrap_or_else(|| "(none)".to_owned())].into()
+        }
+        By::Place => {
+            let name = event.place.as_ref().map(|place| place.name.clone());
+            [name.unwrap_or_else(|| "(none)".to_owned())].into()
         }
         By::Source => {
             event.citations.iter().filter_map(|citation| citation.publisher.clone()).collect()
