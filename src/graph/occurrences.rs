@@ -7,7 +7,9 @@
 //! of the other, and no other is as good.
 
 use super::profile::Profiles;
-use crate::domain::{Class, Deaths, Entry, Event, Kind, Link, LinkState, Modality, Relation};
+use crate::domain::{
+    Class, Deaths, Entry, Event, Kind, Link, LinkState, Modality, Participation, Relation, Role,
+};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The name under which the rule signs its links.
@@ -24,8 +26,8 @@ const MARGIN: f64 = 0.02;
 const NEAR: f64 = 30.0;
 
 /// Proposes which of these events are one occurrence, told by different sources, as links
-/// `same_as` from the later record to the earlier; and, where they contradict each other on how many
-/// died or whether it happened, `contradicts`. None between events that `known` already links so.
+/// `same_as` from the later record to the earlier; and, where they contradict each other on who did
+/// it, how many died or whether it happened, `contradicts`. None between events that `known` already links so.
 pub(super) fn occurrences(events: &[Entry], known: &[Link]) -> Vec<Link> {
     let profiles = Profiles::of(events.iter().map(|entry| &entry.event));
     let records: Vec<Record> = events
@@ -201,8 +203,8 @@ fn agree(a: &Record, b: &Record) -> Option<Agreement> {
     deaths(a.event.deaths, b.event.deaths, &mut weights);
     let denied = |event: &Event| event.modality == Modality::Denied;
     if denied(a.event) != denied(b.event) {
-        weights.conflict =
-            Some("the one says that it happened, the other that it did not".to_owned());
+        let words = "the one says that it happened, the other that it did not";
+        weights.conflict.get_or_insert_with(|| words.to_owned());
     }
     let sure = 1.0 / (1.0 + (-weights.sum).exp());
     Some(Agreement { sure, reasons: weights.reasons, conflict: weights.conflict })
@@ -289,6 +291,15 @@ fn kind(a: Kind, b: Kind, weights: &mut Weights) -> Option<()> {
 }
 
 fn who(a: &Record, b: &Record, weights: &mut Weights) {
+    let (by_a, by_b) = (initiators(a.event), initiators(b.event));
+    let unlike = |x: &&Participation| {
+        by_b.iter().all(|y| x.name != y.name && (x.country.is_none() || x.country != y.country))
+    };
+    if let (Some(x), Some(y)) = (by_a.first(), by_b.first())
+        && by_a.iter().all(unlike)
+    {
+        weights.conflict = Some(format!("{} did it by the one, {} by the other", x.name, y.name));
+    }
     let names: Vec<&str> = a.names.intersection(&b.names).copied().collect();
     let countries = a.countries.intersection(&b.countries).count();
     let fewest = a.countries.len().min(b.countries.len());
@@ -300,6 +311,10 @@ fn who(a: &Record, b: &Record, weights: &mut Weights) {
     } else if fewest > 0 && countries == 0 {
         weights.add(-1.5, "");
     }
+}
+
+fn initiators(event: &Event) -> Vec<&Participation> {
+    event.actors.iter().filter(|part| part.role == Role::Initiator).collect()
 }
 
 fn deaths(a: Option<Deaths>, b: Option<Deaths>, weights: &mut Weights) {
@@ -320,13 +335,13 @@ fn deaths(a: Option<Deaths>, b: Option<Deaths>, weights: &mut Weights) {
     let (less, more) = if high_a < low_b { (high_a, low_b) } else { (high_b, low_a) };
     let ratio = (less + 1.0) / (more + 1.0);
     weights.add(if ratio >= 0.6 { 0.3 } else { -1.2 }, "");
-    weights.conflict = Some(format!("{less} dead by the one, {more} by the other"));
+    weights.conflict.get_or_insert_with(|| format!("{less} dead by the one, {more} by the other"));
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{EventId, Participation, Place, Role};
+    use crate::domain::{EventId, Place};
 
     fn entry(id: i64, uid: &str, date: &str, place: &str, lat: f64, dead: Option<u32>) -> Entry {
         let mut event = Event::new("An attack", Kind::Assault);
@@ -364,6 +379,23 @@ e4 same_as e2: On the same day; both at Kramatorsk; both are assault events; bot
 ");
         // What was decided is not proposed again.
         assert_eq!(occurrences(&events, &links), []);
+    }
+
+    #[test]
+    fn who_did_it_may_be_in_dispute() {
+        let mut events = [
+            entry(1, "ucdp:1", "2022-07-29", "Olenivka", 47.83, Some(53)),
+            entry(2, "acled:1", "2022-07-29", "Olenivka", 47.83, Some(53)),
+        ];
+        for (entry, by) in events.iter_mut().zip(["Russia", "Ukraine"]) {
+            entry.event.actors = vec![
+                Participation::new(by, Role::Initiator),
+                Participation::new("Prisoners of war", Role::Victim),
+            ];
+        }
+        let links = occurrences(&events, &[]);
+        let told: Vec<&str> = links.iter().map(|link| link.rationale.as_str()).collect();
+        assert!(told.contains(&"Russia did it by the one, Ukraine by the other"), "{told:?}");
     }
 
     #[test]
