@@ -9,7 +9,8 @@ pub struct Region {
     pub name: String,
     /// What else it is called.
     pub aliases: Vec<String>,
-    /// The ISO 3166 alpha-3 codes of its countries; of alliances, the members of 2025.
+    /// The ISO 3166 alpha-3 codes of its countries; of alliances, the members of 2025. Taiwan and
+    /// Kosovo, which M49 does not list, are in the region where they lie.
     pub countries: Vec<String>,
 }
 

@@ -39,6 +39,11 @@ fn queries() {
     assert_eq!(uids(&["since:2022-04", "until:2025-12-14"]), "t-2 t-3");
     assert_eq!(uids(&["until:2014-04-10"]), "t-5", "possibly");
     assert_eq!(uids(&["until:2014", "certainly"]), "", "about April 2014 is not certain");
+    assert_eq!(uids(&["date:2025-12-14"]), "t-3");
+    assert_eq!(uids(&["between:2022-04..2025-12-14"]), "t-2 t-3");
+    assert_eq!(uids(&["until:today", "-since:2025"]), "t-5 t-1 t-2");
+    assert_eq!(uids(&["in:Germany|eastern europe"]), "t-2 t-3 t-4", "a region of two words");
+    assert_eq!(uids(&["bbox:30,45,40,50"]), "t-2");
     assert_eq!(uids(&["place:Berlin|Istanbul"]), "t-1 t-3 t-4");
     assert_eq!(uids(&["place:DEU"]), "t-3 t-4");
     assert_eq!(uids(&["near:52.5,13.4,50km"]), "t-3 t-4");
