@@ -18,6 +18,8 @@ const METHOD: &str = "one-occurrence";
 const LONGEST: i32 = 31;
 /// Of the events of one day and country, so many of the latest are compared.
 const LATEST: usize = 400;
+/// Before anything is compared, two records of a day and a country are rather two occurrences.
+const PRIOR: f64 = -1.6;
 /// Records this sure are proposed as one occurrence.
 const SURE: f64 = 0.75;
 /// The best match must be better than the next by this much.
@@ -206,7 +208,7 @@ fn agree(a: &Record, b: &Record) -> Option<Agreement> {
         let words = "the one says that it happened, the other that it did not";
         weights.conflict.get_or_insert_with(|| words.to_owned());
     }
-    let sure = 1.0 / (1.0 + (-weights.sum).exp());
+    let sure = 1.0 / (1.0 + (-(PRIOR + weights.sum)).exp());
     Some(Agreement { sure, reasons: weights.reasons, conflict: weights.conflict })
 }
 
@@ -242,7 +244,15 @@ fn when(a: &Record, b: &Record, weights: &mut Weights) -> Option<()> {
 }
 
 fn place(a: &Event, b: &Event, weights: &mut Weights) -> Option<()> {
-    let (Some(a), Some(b)) = (&a.place, &b.place) else { return Some(()) };
+    let (Some(a), Some(b)) = (&a.place, &b.place) else {
+        let placed = a.place.as_ref().map(|place| (place, b)).or(b.place.as_ref().map(|p| (p, a)));
+        if let Some((place, other)) = placed
+            && names(other, &place.name)
+        {
+            weights.add(1.4, format!("both name {}", place.name));
+        }
+        return Some(());
+    };
     let alike = a.name.eq_ignore_ascii_case(&b.name);
     let countrywide = |place: &crate::domain::Place| {
         place.radius_km.is_some_and(|km| km > 150.0)
@@ -268,6 +278,14 @@ fn place(a: &Event, b: &Event, weights: &mut Weights) -> Option<()> {
         None => weights.add(-0.5, ""),
     }
     Some(())
+}
+
+/// Whether an event that has no place names one in its title, or in the words that stand for those
+/// who took part: a capital may stand for its government.
+fn names(event: &Event, place: &str) -> bool {
+    let stands = |surface: &str| surface.len() >= 4 && place.starts_with(surface);
+    event.title.contains(place)
+        || event.actors.iter().filter_map(|part| part.surface.as_deref()).any(stands)
 }
 
 fn kilometres((lat, lon): (f64, f64), (lat2, lon2): (f64, f64)) -> f64 {

@@ -26,7 +26,8 @@ pub const FORMAT: Format = Format {
             let columns = Columns::new(header).map_err(|error| error.to_string())?;
             links_csv::all_there(&columns.names, NEEDED)?;
             Ok(table::named(columns.names.clone(), move |cells| {
-                Ok(Record::Event(Box::new(columns.event(cells)?)))
+                let cells: Vec<&str> = cells.iter().map(|cell| unguarded(cell)).collect();
+                Ok(Record::Event(Box::new(columns.event(&cells)?)))
             }))
         })
     },
@@ -106,6 +107,19 @@ pub(super) fn column(field: &str) -> &str {
 
 /// What a header must have.
 const NEEDED: &[&str] = &["title", "kind"];
+
+/// A cell without the apostrophe that annalist's export puts before what a spreadsheet would take
+/// for a formula.
+fn unguarded(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest)
+            if rest.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r']) =>
+        {
+            rest
+        }
+        _ => cell,
+    }
+}
 
 /// Between the values of several citations in one cell.
 const BETWEEN: &str = " | ";

@@ -17,6 +17,32 @@ fn what_is_exported_is_imported_whole() {
     }
 }
 
+#[test]
+fn a_spreadsheet_finds_no_formula() {
+    let desk = Desk::new();
+    let titles =
+        ["=HYPERLINK(\"http://x\")", "+cmd", "@sum", "-1+1", "'=a", "''-b", "it's", "-8.0"];
+    let line = |(n, title): (usize, &&str)| {
+        format!(
+            "{}\n",
+            serde_json::json!({"uid": format!("x-{n}"), "title": title, "kind": "talks", "goldstein": -8.0})
+        )
+    };
+    desk.file("in.jsonl", titles.iter().enumerate().map(line).collect::<String>());
+    desk.ok(&["import", "in.jsonl"]);
+    desk.ok(&["export", "--to", "csv", "-o", "out.csv"]);
+    let csv = std::fs::read_to_string(desk.path("out.csv")).unwrap();
+    for row in csv.lines().skip(1) {
+        let formula = |cell: &str| cell.trim_matches('"').starts_with(['=', '+', '@', '-']);
+        let number = |cell: &str| cell.parse::<f64>().is_ok();
+        assert!(row.split(',').all(|cell| !formula(cell) || number(cell)), "{row}");
+    }
+    assert!(csv.contains(",-8.0,"), "numbers stay numbers: {csv}");
+    desk.ok(&["--db", "other.db", "import", "out.csv"]);
+    let all = ["export", "--to", "jsonl"];
+    assert_eq!(desk.ok(&["--db", "other.db", "export", "--to", "jsonl"]), desk.ok(&all));
+}
+
 /// A desk with links between its events, one of them of two relations between the same two.
 fn linked() -> Desk {
     let desk = Desk::with_talks();

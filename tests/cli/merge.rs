@@ -22,8 +22,8 @@ fn what_two_sources_tell_is_offered_as_one_and_merged() {
     let before = desk.ok(&["list", "--format", "jsonl"]);
     assert_snapshot!(desk.ok(&["suggest", "place:Kramatorsk"]), @r"
 from                       relation     to                         conf.  state      why
-e2 Missiles hit Kramator…  same_as      e1 Strike on Kramatorsk…    0.99  suggested  On the same day; both at…
-e2 Missiles hit Kramator…  contradicts  e1 Strike on Kramatorsk…    0.99  suggested  57 dead by the one, 60 b…
+e2 Missiles hit Kramator…  same_as      e1 Strike on Kramatorsk…    0.97  suggested  On the same day; both at…
+e2 Missiles hit Kramator…  contradicts  e1 Strike on Kramatorsk…    0.97  suggested  57 dead by the one, 60 b…
 ");
     assert_snapshot!(desk.said(&["merge", "--suggested"]), @"1 records merged into 1 events");
     assert_snapshot!(desk.ok(&["list"]), @r"
@@ -45,7 +45,7 @@ e1  Strike on Kramatorsk station
   source      Reuters, https://b.example/7
   link        ← same_as e2  2022-04-08  Missiles hit Kramatorsk
                 On the same day; both at Kramatorsk; both are assault events; both have Russia
-  link        ← contradicts e2  2022-04-08  Missiles hit Kramatorsk, suggested, 0.99
+  link        ← contradicts e2  2022-04-08  Missiles hit Kramatorsk, suggested, 0.97
                 57 dead by the one, 60 by the other
 ");
     assert_snapshot!(desk.ok(&["list", "status:merged"]), @r"

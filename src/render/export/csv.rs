@@ -64,13 +64,22 @@ impl Csv<'_> {
 impl Export for Csv<'_> {
     fn event(&mut self, event: &Event) -> io::Result<()> {
         self.header()?;
-        Ok(self.out.write_record(cells(event))?)
+        Ok(self.out.write_record(cells(event).into_iter().map(guarded))?)
     }
 
     fn finish(&mut self) -> io::Result<()> {
         self.header()?;
         self.out.flush()
     }
+}
+
+/// A cell that no spreadsheet takes for a formula, whose text may come from anyone: an apostrophe
+/// stands before what could be one, and before what import would take for such an apostrophe.
+/// Numbers stay as they are.
+fn guarded(cell: String) -> String {
+    let text = cell.trim_start_matches('\'');
+    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    if formula && cell.parse::<f64>().is_err() { format!("'{cell}") } else { cell }
 }
 
 /// The event's cells, one for each of [`COLUMNS`]; empty where nothing is known.
