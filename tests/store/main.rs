@@ -5,6 +5,7 @@ mod counts;
 mod damage;
 mod links;
 mod schema;
+mod stories;
 mod story;
 
 use annalist::domain::{Actor, Event, Kind, Link, Participation, Role};
