@@ -14,7 +14,7 @@ use pipeline::{Chunk, Closing, Desk, Done};
 use sha2::{Digest, Sha256};
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
@@ -130,7 +130,6 @@ pub fn import(
         progress,
         at: Progress { total: opened.size, ..Progress::default() },
     };
-    let coder = Coder::default();
     let reader = opened.rows.reader();
     let workers = thread::available_parallelism().map_or(1, |n| n.get());
     let desk = Desk::new(workers);
@@ -141,7 +140,7 @@ pub fn import(
             let _closing = Closing(&desk);
             scope.spawn(|| desk.find(rows));
             for _ in 0..workers {
-                scope.spawn(|| desk.work(&*reader, &coder));
+                scope.spawn(|| desk.work(&*reader));
             }
             clerk.write(writer, &desk, &meter)
         })?;
@@ -346,14 +345,11 @@ fn name(event: &mut Event) {
     }
 }
 
-/// Reads articles for events; its word lists are made with the first article.
-#[derive(Default)]
-struct Coder(OnceLock<Extractor>);
-
-impl Coder {
-    fn events(&self, article: &Article) -> Vec<Event> {
-        self.0.get_or_init(|| Extractor::new(Directory::built_in().actors())).events(article)
-    }
+/// The events that an article tells of. The word lists are made with the first article of all.
+fn coded(article: &Article) -> Vec<Event> {
+    static CODER: LazyLock<Extractor> =
+        LazyLock::new(|| Extractor::new(Directory::built_in().actors()));
+    CODER.events(article)
 }
 
 /// Gives the events that a file holds or tells of, without a database, and what was rejected.
@@ -366,7 +362,6 @@ pub fn drafts(
     keep: &mut dyn FnMut(&Event),
 ) -> Result<Vec<Reject>, IngestError> {
     let mut opened = source::open(path, options.format.as_deref(), options.published.clone())?;
-    let coder = Coder::default();
     let mut rejects = Vec::new();
     for row in opened.rows.by_ref() {
         match row.map(|row| row.record) {
@@ -374,7 +369,7 @@ pub fn drafts(
                 name(&mut event);
                 keep(&event);
             }
-            Ok(Record::Article(article)) => coder.events(&article).iter().for_each(&mut *keep),
+            Ok(Record::Article(article)) => coded(&article).iter().for_each(&mut *keep),
             Ok(_) => {}
             Err(reject) => rejects.push(reject),
         }

@@ -1,7 +1,7 @@
 //! An import on all cores: one thread finds rows, some read and encode them, and the one that holds
 //! the database says what is new and writes, in the order of the file.
 
-use super::{Coder, name};
+use super::{coded, name};
 use crate::domain::{Event, Kind};
 use crate::source::{Raw, ReadRow, Record, Reject, Rows, read};
 use crate::store::{Batch, Block, Settled};
@@ -33,18 +33,18 @@ impl Chunk {
         (self.raws.len() + self.rejects.len()) as u64
     }
 
-    fn read(rows: Vec<Result<Raw, Reject>>, reader: &ReadRow, coder: &Coder) -> Chunk {
+    fn read(rows: Vec<Result<Raw, Reject>>, reader: &ReadRow) -> Chunk {
         let mut chunk = Chunk::default();
         for row in rows {
             match row.and_then(|raw| read(reader, raw)) {
-                Ok(row) => chunk.add(row.raw, row.record, coder),
+                Ok(row) => chunk.add(row.raw, row.record),
                 Err(reject) => chunk.rejects.push(reject),
             }
         }
         chunk
     }
 
-    fn add(&mut self, raw: Raw, record: Record, coder: &Coder) {
+    fn add(&mut self, raw: Raw, record: Record) {
         let row = self.raws.len() as u32;
         self.raws.push(raw);
         match record {
@@ -54,7 +54,7 @@ impl Chunk {
                 self.rows.push(row);
             }
             Record::Article(article) => {
-                for event in coder.events(&article) {
+                for event in coded(&article) {
                     self.events.push(&event);
                     self.rows.push(row);
                 }
@@ -146,7 +146,7 @@ impl Desk {
     }
 
     /// Works until there is nothing left to do.
-    pub(super) fn work(&self, reader: &ReadRow, coder: &Coder) {
+    pub(super) fn work(&self, reader: &ReadRow) {
         let _closing = ClosingInPanic(self);
         loop {
             let mut state = self.state();
@@ -161,7 +161,7 @@ impl Desk {
             };
             drop(state);
             let done = match job {
-                Job::Read(rows) => Done::Read(Box::new(Chunk::read(rows, reader, coder))),
+                Job::Read(rows) => Done::Read(Box::new(Chunk::read(rows, reader))),
                 Job::Encode(settled) => {
                     Done::Encoded(settled.into_iter().map(Settled::encode).collect())
                 }
