@@ -61,7 +61,7 @@ fn told(backend: Backend) {
     let talks = line(&mut store, None, "Talks", &["a:1", "a:2"]);
     store.change("tester", "find stories", |writer| writer.story(&talks)).unwrap();
     let talks = Storyline { id: Some(StoryId(1)), ..talks };
-    assert_eq!(store.stories().unwrap(), [talks.clone()]);
+    assert_eq!(store.stories().unwrap(), std::slice::from_ref(&talks));
     assert_eq!(found(&mut store, "story:1"), ["a:1", "a:2"]);
     let of = id(&mut store, "a:2");
     assert_eq!(store.stories_of(&[of]).unwrap(), [StoryId(1)]);
@@ -75,7 +75,7 @@ fn told(backend: Backend) {
     store.change("tester", "find stories", |writer| writer.story(&longer)).unwrap();
     assert_eq!(store.revisions(None).unwrap().len(), changes);
     store.undo().unwrap();
-    assert_eq!(store.stories().unwrap(), [talks.clone()]);
+    assert_eq!(store.stories().unwrap(), std::slice::from_ref(&talks));
     store.change("tester", "drop", |writer| writer.drop_story(StoryId(1))).unwrap();
     assert_eq!(store.stories().unwrap(), []);
     store.undo().unwrap();
