@@ -10,8 +10,7 @@ use std::collections::HashMap;
 use std::fs;
 
 fn main() {
-    let folder = std::env::args().nth(1).unwrap_or_else(|| "../shared/real/current-events".into());
-    let year = std::env::args().nth(2).unwrap_or_else(|| "2022".into());
+    let (folder, year) = (std::env::args().nth(1).unwrap(), std::env::args().nth(2).unwrap());
     let lines = |name: String| -> Vec<serde_json::Value> {
         let text = fs::read_to_string(format!("{folder}/{name}")).unwrap();
         text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
