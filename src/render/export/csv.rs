@@ -79,7 +79,8 @@ impl Export for Csv<'_> {
 fn guarded(cell: String) -> String {
     let text = cell.trim_start_matches('\'');
     let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if formula && cell.parse::<f64>().is_err() { format!("'{cell}") } else { cell }
+    let number = cell.parse::<f64>().is_ok_and(f64::is_finite);
+    if formula && !number { format!("'{cell}") } else { cell }
 }
 
 /// The event's cells, one for each of [`COLUMNS`]; empty where nothing is known.
