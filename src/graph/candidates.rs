@@ -1,5 +1,6 @@
 //! Which earlier events are worth comparing with a new one.
 
+use super::common::Common;
 use super::profile::{Profile, Profiles};
 use std::collections::HashMap;
 
@@ -9,9 +10,24 @@ const LATEST: usize = 400;
 /// How many of those that share the most are compared in full.
 const MOST: usize = 100;
 
+/// Compares each of these events, in their order, with those before it that share most with it; gives
+/// what it has in common with each of them, in the order of the events.
+pub(super) fn compared(
+    profiles: &Profiles,
+    order: impl IntoIterator<Item = usize>,
+    mut each: impl FnMut(usize, Vec<(usize, Common)>),
+) {
+    let mut candidates = Candidates::new(profiles);
+    for at in order {
+        let earlier = candidates.of(profiles, at).into_iter();
+        each(at, earlier.filter_map(|other| Some((other, profiles.common(at, other)?))).collect());
+        candidates.see(at, &profiles.all[at]);
+    }
+}
+
 /// The events seen so far, by what they have.
 #[derive(Debug, Default)]
-pub(super) struct Candidates {
+struct Candidates {
     by_name: Vec<Vec<u32>>,
     by_country: Vec<Vec<u32>>,
     by_article: HashMap<u32, Vec<u32>>,
@@ -19,7 +35,7 @@ pub(super) struct Candidates {
 
 impl Candidates {
     /// Nothing seen, of these events.
-    pub(super) fn new(profiles: &Profiles) -> Candidates {
+    fn new(profiles: &Profiles) -> Candidates {
         Candidates {
             by_name: vec![Vec::new(); profiles.names.len()],
             by_country: vec![Vec::new(); profiles.countries.len()],
@@ -28,7 +44,7 @@ impl Candidates {
     }
 
     /// The events seen that share most with this one, in the order in which they were seen.
-    pub(super) fn of(&self, profiles: &Profiles, event: usize) -> Vec<usize> {
+    fn of(&self, profiles: &Profiles, event: usize) -> Vec<usize> {
         let Some(profile) = profiles.all.get(event) else { return Vec::new() };
         let mut shared: HashMap<u32, f64> = HashMap::new();
         let mut add = |seen: &[u32], weight: f64| {
@@ -56,7 +72,7 @@ impl Candidates {
     }
 
     /// Remembers an event.
-    pub(super) fn see(&mut self, event: usize, profile: &Profile) {
+    fn see(&mut self, event: usize, profile: &Profile) {
         let event = event as u32;
         for &name in &profile.names {
             self.by_name[name as usize].push(event);

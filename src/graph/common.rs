@@ -118,7 +118,7 @@ impl Profiles {
             return None;
         }
         let (words, of_words) = overlap(&a.words, &b.words, &self.word_weights);
-        let days = apart(a, b);
+        let days = a.days.zip(b.days).map(|(a, b)| apart(a, b));
         let features = features(a, b, [of_names, of_words, of_countries], days);
         let mut probability = logistic(&features);
         if article {
@@ -128,10 +128,22 @@ impl Profiles {
     }
 }
 
-/// Days between two events.
-fn apart(a: &Profile, b: &Profile) -> Option<i32> {
-    let (a, b) = (a.days?, b.days?);
-    Some((a.0 - b.1).max(b.0 - a.1).max(0))
+/// Days between two stretches of days; 0 where they overlap.
+pub(super) fn apart(a: (i32, i32), b: (i32, i32)) -> i32 {
+    (a.0 - b.1).max(b.0 - a.1).max(0)
+}
+
+/// Kilometres between two points that are not far from each other, in degrees north and east.
+pub(super) fn kilometres((lat, lon): (f64, f64), (lat2, lon2): (f64, f64)) -> f64 {
+    const KM_A_DEGREE: f64 = 111.2;
+    let east = (lon - lon2) * ((lat + lat2) / 2.0).to_radians().cos();
+    KM_A_DEGREE * (lat - lat2).hypot(east)
+}
+
+/// A text with a capital at its beginning.
+pub(super) fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// What two sorted lists share, the most telling first, and how much it is.

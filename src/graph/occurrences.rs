@@ -6,9 +6,12 @@
 //! for nor against. Of two sources, two records are proposed as one only if each is the best match
 //! of the other, and no other is as good.
 
-use super::profile::Profiles;
+use super::common::{apart, capital, kilometres, listed};
+use super::profile::days;
+use crate::coding::country;
 use crate::domain::{
-    Class, Deaths, Entry, Event, Kind, Link, LinkState, Modality, Participation, Relation, Role,
+    Class, Deaths, Entry, Event, Kind, Link, LinkState, Modality, Participation, Place, Relation,
+    Role,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -31,12 +34,7 @@ const NEAR: f64 = 30.0;
 /// `same_as` from the later record to the earlier; and, where they contradict each other on who did
 /// it, how many died or whether it happened, `contradicts`. None between events that `known` already links so.
 pub(super) fn occurrences(events: &[Entry], known: &[Link]) -> Vec<Link> {
-    let profiles = Profiles::of(events.iter().map(|entry| &entry.event));
-    let records: Vec<Record> = events
-        .iter()
-        .zip(&profiles.all)
-        .map(|(entry, p)| Record::of(&entry.event, p.days))
-        .collect();
+    let records: Vec<Record> = events.iter().map(|entry| Record::of(&entry.event)).collect();
     let matches = best_matches(&records, compared(&records));
     let decided: BTreeSet<_> = known
         .iter()
@@ -77,11 +75,11 @@ struct Record<'e> {
 }
 
 impl<'e> Record<'e> {
-    fn of(event: &'e Event, days: Option<(i32, i32)>) -> Record<'e> {
+    fn of(event: &'e Event) -> Record<'e> {
         let parts = || event.actors.iter().filter(|part| !part.is_mentioned());
         Record {
             event,
-            days,
+            days: days(event),
             source: source(event),
             countries: parts().filter_map(|part| part.country.as_deref()).collect(),
             names: parts().map(|part| part.name.as_str()).collect(),
@@ -184,11 +182,7 @@ struct Agreement {
 
 impl Agreement {
     fn words(&self) -> String {
-        let mut text = self.reasons.join("; ");
-        if let Some(first) = text.get_mut(..1) {
-            first.make_ascii_uppercase();
-        }
-        text
+        capital(&self.reasons.join("; "))
     }
 }
 
@@ -232,9 +226,8 @@ impl Weights {
 
 fn when(a: &Record, b: &Record, weights: &mut Weights) -> Option<()> {
     let (a, b) = (a.days?, b.days?);
-    let apart = (a.0 - b.1).max(b.0 - a.1).max(0);
     let lengths = (a.1 - a.0).max(b.1 - b.0);
-    match (apart, lengths) {
+    match (apart(a, b), lengths) {
         (0, 0) => weights.add(1.0, "on the same day"),
         (0, _) => weights.add(0.4, "at overlapping dates"),
         (1, _) => weights.add(-0.8, ""),
@@ -254,12 +247,12 @@ fn place(a: &Event, b: &Event, weights: &mut Weights) -> Option<()> {
         return Some(());
     };
     let alike = a.name.eq_ignore_ascii_case(&b.name);
-    let countrywide = |place: &crate::domain::Place| {
+    let countrywide = |place: &Place| {
         place.radius_km.is_some_and(|km| km > 150.0)
             || place
                 .country
                 .as_deref()
-                .and_then(crate::coding::country)
+                .and_then(country)
                 .is_some_and(|country| country.name.eq_ignore_ascii_case(&place.name))
     };
     if countrywide(a) || countrywide(b) {
@@ -286,12 +279,6 @@ fn names(event: &Event, place: &str) -> bool {
     let stands = |surface: &str| surface.len() >= 4 && place.starts_with(surface);
     event.title.contains(place)
         || event.actors.iter().filter_map(|part| part.surface.as_deref()).any(stands)
-}
-
-fn kilometres((lat, lon): (f64, f64), (lat2, lon2): (f64, f64)) -> f64 {
-    const KM_A_DEGREE: f64 = 111.2;
-    let east = (lon - lon2) * ((lat + lat2) / 2.0).to_radians().cos();
-    KM_A_DEGREE * (lat - lat2).hypot(east)
 }
 
 fn kind(a: Kind, b: Kind, weights: &mut Weights) -> Option<()> {
@@ -322,10 +309,10 @@ fn who(a: &Record, b: &Record, weights: &mut Weights) {
     let countries = a.countries.intersection(&b.countries).count();
     let fewest = a.countries.len().min(b.countries.len());
     if !names.is_empty() {
-        weights.add(0.9, format!("both have {}", super::common::listed(&names, 3)));
+        weights.add(0.9, format!("both have {}", listed(&names, 3)));
     } else if fewest > 0 && countries == fewest {
         let shared: Vec<&str> = a.countries.intersection(&b.countries).copied().collect();
-        weights.add(0.6, format!("both have actors of {}", super::common::listed(&shared, 3)));
+        weights.add(0.6, format!("both have actors of {}", listed(&shared, 3)));
     } else if fewest > 0 && countries == 0 {
         weights.add(-1.5, "");
     }
@@ -359,7 +346,7 @@ fn deaths(a: Option<Deaths>, b: Option<Deaths>, weights: &mut Weights) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{EventId, Place};
+    use crate::domain::EventId;
 
     fn entry(id: i64, uid: &str, date: &str, place: &str, lat: f64, dead: Option<u32>) -> Entry {
         let mut event = Event::new("An attack", Kind::Assault);

@@ -166,7 +166,8 @@ fn iso3(code: &str) -> Option<&'static str> {
     Some(country(code)?.iso3.as_str())
 }
 
-fn days(event: &Event) -> Option<(i32, i32)> {
+/// The first and last day of an event, counted from the common era.
+pub(super) fn days(event: &Event) -> Option<(i32, i32)> {
     let bounds = event.date.as_ref()?.bounds();
     let first = bounds.earliest.or(bounds.latest)?;
     let last = bounds.latest.unwrap_or(first);

@@ -8,8 +8,8 @@
 //! are too diverse, and the sum, for which they take all. Two stories whose claim to each other
 //! grows as strong become one.
 
-use super::candidates::Candidates;
-use super::common::FEATURES;
+use super::candidates::compared;
+use super::common::{Common, FEATURES};
 use super::profile::Profiles;
 use super::title::Titles;
 use crate::domain::{Entry, EventId, Member, Storyline};
@@ -40,21 +40,25 @@ pub fn stories(events: &[Entry], known: &[Storyline]) -> Vec<Storyline> {
             home[*at] = if story.curated { Home::Curated } else { Home::Known(number) };
         }
     }
+    let order = profiles.in_order();
+    let mut rank = vec![0; events.len()];
+    order.iter().enumerate().for_each(|(place, &at)| rank[at] = place);
     let mut clusters = Clusters::new(&profiles);
-    for (rank, at) in profiles.in_order().into_iter().enumerate() {
-        clusters.rank[at] = rank;
-        if home[at] != Home::Curated {
-            clusters.place(at, home[at]);
-        }
+    let open = order.into_iter().filter(|&at| home[at] != Home::Curated);
+    compared(&profiles, open, |at, earlier| clusters.place(at, home[at], &earlier));
+    // Of the stories before that are now one, the one of the lowest number.
+    let mut before: HashMap<usize, &Storyline> = HashMap::new();
+    for (&number, &story) in &clusters.of_known {
+        let old = before.entry(story).or_insert(&known[number]);
+        *old = std::cmp::min_by_key(*old, &known[number], |story| story.id);
     }
     let titles = Titles::new(&profiles);
     let mut found: Vec<Storyline> = std::mem::take(&mut clusters.stories)
-        .into_values()
-        .filter(|story| story.members.len() > 1)
-        .map(|mut story| {
-            story.members.sort_by_key(|&at| clusters.rank[at]);
-            let old =
-                story.known.iter().filter_map(|&number| known.get(number)).min_by_key(|s| s.id);
+        .into_iter()
+        .filter(|(_, story)| story.members.len() > 1)
+        .map(|(number, mut story)| {
+            story.members.sort_by_key(|&at| rank[at]);
+            let old = before.get(&number);
             let same = old.is_some_and(|old| old.members.len() == story.members.len());
             Storyline {
                 id: old.and_then(|old| old.id),
@@ -78,14 +82,10 @@ pub fn stories(events: &[Entry], known: &[Storyline]) -> Vec<Storyline> {
 /// later first: what the weights are fitted to.
 pub fn story_pairs(events: &[Entry]) -> Vec<(usize, usize, [f64; FEATURES])> {
     let profiles = Profiles::of(events.iter().map(|entry| &entry.event));
-    let mut candidates = Candidates::new(&profiles);
     let mut pairs = Vec::new();
-    for at in profiles.in_order() {
-        for other in candidates.of(&profiles, at) {
-            pairs.extend(profiles.common(at, other).map(|common| (at, other, common.features)));
-        }
-        candidates.see(at, &profiles.all[at]);
-    }
+    compared(&profiles, profiles.in_order(), |at, earlier| {
+        pairs.extend(earlier.into_iter().map(|(other, common)| (at, other, common.features)));
+    });
     pairs
 }
 
@@ -102,14 +102,11 @@ struct Story {
     members: Vec<usize>,
     /// The sums of the probabilities between its events and those of other stories.
     ties: HashMap<usize, f64>,
-    /// The stories that were there before and are now in it.
-    known: Vec<usize>,
 }
 
 /// The stories so far.
 struct Clusters<'p> {
     profiles: &'p Profiles,
-    candidates: Candidates,
     /// The story of each event, by number.
     story_of: Vec<Option<usize>>,
     /// By number; those that became part of another are gone.
@@ -118,34 +115,29 @@ struct Clusters<'p> {
     of_known: HashMap<usize, usize>,
     /// For each event, the earlier ones that it may belong to, and how probably.
     earlier: Vec<Vec<(u32, f32)>>,
-    /// The place of each event in the order of time.
-    rank: Vec<usize>,
 }
 
 impl<'p> Clusters<'p> {
     fn new(profiles: &'p Profiles) -> Clusters<'p> {
         Clusters {
             profiles,
-            candidates: Candidates::new(profiles),
             story_of: vec![None; profiles.all.len()],
             stories: BTreeMap::new(),
             of_known: HashMap::new(),
             earlier: vec![Vec::new(); profiles.all.len()],
-            rank: vec![0; profiles.all.len()],
         }
     }
 
-    /// Places an event: where it belongs, or else in the story with the strongest claim.
-    fn place(&mut self, at: usize, home: Home) {
+    /// Places an event, by what it has in common with earlier ones: where it belongs, or else in the
+    /// story with the strongest claim.
+    fn place(&mut self, at: usize, home: Home, earlier: &[(usize, Common)]) {
         let mut sums: BTreeMap<usize, f64> = BTreeMap::new();
-        for other in self.candidates.of(self.profiles, at) {
-            let common = self.profiles.common(at, other);
-            let probability = common.map_or(0.0, |common| common.probability);
-            if let Some(story) = self.story_of[other]
-                && probability >= FAINT
+        for (other, Common { probability, .. }) in earlier {
+            if let Some(story) = self.story_of[*other]
+                && *probability >= FAINT
             {
                 *sums.entry(story).or_default() += probability;
-                self.earlier[at].push((other as u32, probability as f32));
+                self.earlier[at].push((*other as u32, *probability as f32));
             }
         }
         let next = self.next();
@@ -153,15 +145,8 @@ impl<'p> Clusters<'p> {
             Home::Known(number) => *self.of_known.entry(number).or_insert(next),
             _ => self.strongest(&sums).unwrap_or(next),
         };
-        let entry = self.stories.entry(story).or_default();
-        if let Home::Known(number) = home
-            && !entry.known.contains(&number)
-        {
-            entry.known.push(number);
-        }
-        entry.members.push(at);
+        self.stories.entry(story).or_default().members.push(at);
         self.story_of[at] = Some(story);
-        self.candidates.see(at, &self.profiles.all[at]);
         for (other, sum) in sums {
             if other != story {
                 self.tie(story, other, sum);
@@ -229,7 +214,6 @@ impl<'p> Clusters<'p> {
             if let Some(kept) = self.stories.get_mut(&keep) {
                 kept.ties.remove(&gone);
                 kept.members.extend(lost.members);
-                kept.known.extend(lost.known);
             }
             story = keep;
         }

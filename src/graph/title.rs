@@ -1,5 +1,6 @@
 //! Names for stories: the names, countries and words that tell their events from others.
 
+use super::common::capital;
 use super::profile::{Profile, Profiles};
 use crate::coding::{country, country_meant};
 use std::collections::HashMap;
@@ -95,11 +96,6 @@ impl<'p> Titles<'p> {
 /// Whether a name has another as one of its words or runs of words.
 fn holds(name: &str, part: &str) -> bool {
     format!(" {name} ").contains(&format!(" {part} "))
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// Whether a word only repeats one of a name, perhaps inflected.

@@ -2,7 +2,7 @@
 
 use super::facts::{CUES, Facts};
 use crate::domain::{Class, Kind};
-use crate::graph::common::{Common, FEATURE_NAMES};
+use crate::graph::common::{Common, FEATURE_NAMES, kilometres};
 
 /// A kilometre distance that stands for an unknown one.
 const UNKNOWN_KM: f64 = 2000.0;
@@ -10,7 +10,7 @@ const UNKNOWN_KM: f64 = 2000.0;
 /// What speaks for a link from a later event to an earlier one, in the order of [`names`].
 pub(super) fn evidence(later: &Facts, earlier: &Facts, common: &Common) -> Vec<f64> {
     let yes = |condition: bool| f64::from(u8::from(condition));
-    let days = later.apart(earlier).unwrap_or(365);
+    let days = common.days.unwrap_or(365);
     let length =
         |facts: &Facts| facts.days.map_or(0.0, |(first, last)| f64::from(last - first).ln_1p());
     let same_place = later.place.is_some() && later.place == earlier.place;
@@ -36,7 +36,7 @@ pub(super) fn evidence(later: &Facts, earlier: &Facts, common: &Common) -> Vec<f
         yes(same_by),
         yes(same_kind && same_by),
         shared / fewest,
-        later.distance(earlier).unwrap_or(UNKNOWN_KM).ln_1p(),
+        later.point.zip(earlier.point).map_or(UNKNOWN_KM, |(a, b)| kilometres(a, b)).ln_1p(),
         yes(same_place),
         yes(inside && same_place),
         yes(later.unreal),

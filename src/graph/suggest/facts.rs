@@ -175,26 +175,11 @@ impl<'e> Facts<'e> {
                 && meet(&other.by_countries, &self.on_countries))
     }
 
-    /// How many days lie between the two; 0 where they overlap.
-    pub(super) fn apart(&self, other: &Facts) -> Option<i32> {
-        let (a, b) = (self.days?, other.days?);
-        Some((a.0 - b.1).max(b.0 - a.1).max(0))
-    }
-
     /// Whether it lies inside the other, which lasts longer.
     pub(super) fn lies_in(&self, other: &Facts) -> bool {
         self.days
             .zip(other.days)
             .is_some_and(|(a, b)| b.0 <= a.0 && a.1 <= b.1 && b.1 - b.0 > a.1 - a.0)
-    }
-
-    /// Kilometres between the two.
-    pub(super) fn distance(&self, other: &Facts) -> Option<f64> {
-        const KM_A_DEGREE: f64 = 111.2;
-        let ((lat, lon), (lat2, lon2)) = (self.point?, other.point?);
-        let north = (lat - lat2) * KM_A_DEGREE;
-        let east = (lon - lon2) * KM_A_DEGREE * ((lat + lat2) / 2.0).to_radians().cos();
-        Some(north.hypot(east))
     }
 }
 

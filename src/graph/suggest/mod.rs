@@ -9,7 +9,7 @@ mod facts;
 mod relations;
 mod wording;
 
-use super::candidates::Candidates;
+use super::candidates::compared;
 use super::common::Common;
 use super::occurrences::occurrences;
 use super::profile::Profiles;
@@ -33,24 +33,21 @@ pub fn suggest(events: &[Entry], known: &[Link]) -> Vec<Link> {
     let linked: HashSet<(EventId, EventId)> =
         known.iter().flat_map(|link| [(link.from, link.to), (link.to, link.from)]).collect();
     let mut links = Vec::new();
-    let mut later = None;
-    let mut found: Vec<Suggestion> = Vec::new();
-    let mut finish = |found: &mut Vec<Suggestion>| {
-        // Ties go to the more recent, then to the order of the events, so that runs agree.
-        found.sort_by(|a, b| b.sure.total_cmp(&a.sure).then(b.earlier.cmp(&a.earlier)));
+    each_event(events, |pairs| {
+        let mut found: Vec<(&Pair, Relation, f64)> = pairs
+            .iter()
+            .filter_map(|pair| pair.relation().map(|(relation, sure)| (pair, relation, sure)))
+            .collect();
+        // Ties go to the later in the order of the events, so that runs agree.
+        found.sort_by(|(a, _, x), (b, _, y)| y.total_cmp(x).then(b.earlier.cmp(&a.earlier)));
         found.truncate(PER_EVENT);
         // Known pairs keep their places among the best, so that asking again suggests nothing more.
-        let new = |s: &Suggestion| !linked.contains(&(events[s.later].id, events[s.earlier].id));
-        links.extend(found.drain(..).filter(new).map(|s| s.link));
-    };
-    each_pair(events, |pair| {
-        if later != Some(pair.later) {
-            finish(&mut found);
-            later = Some(pair.later);
-        }
-        found.extend(pair.suggestion(events));
+        let new = |pair: &Pair| !linked.contains(&(events[pair.later].id, events[pair.earlier].id));
+        found.retain(|(pair, ..)| new(pair));
+        links.extend(
+            found.into_iter().map(|(pair, relation, sure)| pair.link(events, relation, sure)),
+        );
     });
-    finish(&mut found);
     let same = occurrences(events, known);
     // Two records of one occurrence need no other link.
     let one: HashSet<(EventId, EventId)> =
@@ -64,7 +61,9 @@ pub fn suggest(events: &[Entry], known: &[Link]) -> Vec<Link> {
 /// first: what the weights are fitted to.
 pub fn link_pairs(events: &[Entry]) -> Vec<(usize, usize, Vec<f64>)> {
     let mut pairs = Vec::new();
-    each_pair(events, |pair| pairs.push((pair.later, pair.earlier, pair.evidence())));
+    each_event(events, |of_event| {
+        pairs.extend(of_event.iter().map(|pair| (pair.later, pair.earlier, pair.evidence())));
+    });
     pairs
 }
 
@@ -82,34 +81,23 @@ struct Pair<'a> {
     common: Common,
 }
 
-struct Suggestion {
-    later: usize,
-    earlier: usize,
-    sure: f64,
-    link: Link,
-}
-
-/// Compares each event, in the order of their dates, with the earlier ones that share most with it.
-fn each_pair(events: &[Entry], mut each: impl FnMut(&Pair)) {
+/// Compares each dated event, in the order of their dates, with the earlier ones that share most with
+/// it.
+fn each_event(events: &[Entry], mut each: impl FnMut(&[Pair])) {
     let profiles = Profiles::of(events.iter().map(|entry| &entry.event));
     let facts: Vec<Facts> = events
         .iter()
         .zip(&profiles.all)
         .map(|(entry, profile)| Facts::of(&entry.event, profile.days))
         .collect();
-    let mut candidates = Candidates::new(&profiles);
-    for later in profiles.in_order() {
-        if profiles.all[later].days.is_none() {
-            break;
-        }
-        for earlier in candidates.of(&profiles, later) {
-            if let Some(common) = profiles.common(later, earlier) {
-                let facts = [&facts[later], &facts[earlier]];
-                each(&Pair { later, earlier, profiles: &profiles, facts, common });
-            }
-        }
-        candidates.see(later, &profiles.all[later]);
-    }
+    let dated = profiles.in_order().into_iter().filter(|&at| profiles.all[at].days.is_some());
+    compared(&profiles, dated, |later, earlier| {
+        let pair = |(earlier, common)| {
+            let facts = [&facts[later], &facts[earlier]];
+            Pair { later, earlier, profiles: &profiles, facts, common }
+        };
+        each(&earlier.into_iter().map(pair).collect::<Vec<_>>());
+    });
 }
 
 impl Pair<'_> {
@@ -117,7 +105,8 @@ impl Pair<'_> {
         evidence::evidence(self.facts[0], self.facts[1], &self.common)
     }
 
-    fn suggestion(&self, events: &[Entry]) -> Option<Suggestion> {
+    /// How the two are linked most probably, and how sure it is that they are; none if it is not.
+    fn relation(&self) -> Option<(Relation, f64)> {
         let mut none = 1.0;
         let mut best: Option<(Relation, f64)> = None;
         for (relation, p) in relations::probabilities(&self.evidence()) {
@@ -130,11 +119,11 @@ impl Pair<'_> {
                 Some(_) => {}
             }
         }
-        let (relation, _) = best?;
         let sure = 1.0 - none;
-        if sure < FLOOR {
-            return None;
-        }
+        best.filter(|_| sure >= FLOOR).map(|(relation, _)| (relation, sure))
+    }
+
+    fn link(&self, events: &[Entry], relation: Relation, sure: f64) -> Link {
         let (a, b) = (&events[self.later], &events[self.earlier]);
         let turned = match relation {
             Relation::Causes | Relation::Enables => true,
@@ -144,7 +133,7 @@ impl Pair<'_> {
         let (from, to) = if turned { (b, a) } else { (a, b) };
         let against = |relation| lint(relation, from.event.date.as_ref(), to.event.date.as_ref());
         let relation = if against(relation).is_some() { Relation::RelatedTo } else { relation };
-        let link = Link {
+        Link {
             from: from.id,
             to: to.id,
             relation,
@@ -152,8 +141,7 @@ impl Pair<'_> {
             rationale: wording::rationale(relation, self.facts, &self.common, self.profiles),
             method: METHOD.to_owned(),
             state: LinkState::Suggested,
-        };
-        Some(Suggestion { later: self.later, earlier: self.earlier, sure, link })
+        }
     }
 
     /// Whether the words and dates allow the relation.

@@ -2,7 +2,7 @@
 
 use super::facts::{CAUSES, CUES, Facts};
 use crate::domain::Relation;
-use crate::graph::common::{Common, listed};
+use crate::graph::common::{Common, capital, listed};
 use crate::graph::profile::Profiles;
 
 /// What speaks for a relation, then what the two events share.
@@ -41,11 +41,7 @@ pub(super) fn rationale(
         parts.push(format!("both at {}", later.place.unwrap_or_default()));
     }
     parts.push(common.words_besides(profiles, &both));
-    let mut text = parts.join("; ");
-    if let Some(first) = text.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
-    text
+    capital(&parts.join("; "))
 }
 
 fn cue(cue: usize, what: &str) -> String {
