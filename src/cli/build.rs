@@ -66,7 +66,7 @@ impl Run for Build {
         store.change("annalist build", "suggest links", |writer| {
             links.iter().try_for_each(|link| writer.link(link).map(drop))
         })?;
-        let found = stories::find(&mut store, "annalist build", &all.clone().standing())?;
+        let found = stories::find(&mut store, "annalist build", &events)?;
         let links = store.links(&all)?;
         let accepted = links.iter().filter(|link| link.state == LinkState::Accepted).count();
         let suggested = links.iter().filter(|link| link.state == LinkState::Suggested).count();

@@ -42,6 +42,13 @@ words! {
     }
 }
 
+/// What was written, and what the format had no place for.
+#[derive(Default)]
+struct Wrote {
+    what: String,
+    missing: Option<String>,
+}
+
 fn names() -> Vec<clap::builder::PossibleValue> {
     export::ALL
         .iter()
@@ -65,19 +72,21 @@ impl Run for Export {
             ))),
         };
         let Some(path) = self.output else {
-            let wrote = write(&mut ui.out)?;
             // What is piped on says nothing, unless something is missing.
-            if wrote.contains("all but") {
-                ui.say(format!("wrote {}", wrote.trim_end_matches(',')));
+            let wrote = write(&mut ui.out)?;
+            if let Some(missing) = wrote.missing {
+                ui.say(format!("wrote {}, {missing}", wrote.what));
             }
             return Ok(());
         };
-        let mut wrote = String::new();
+        let mut wrote = Wrote::default();
         save(&path, |file| {
             wrote = write(file)?;
             Ok(())
         })?;
-        ui.say(format!("wrote {wrote} to {}", path.display()));
+        let Wrote { what, missing } = wrote;
+        let missing = missing.map_or(String::new(), |missing| format!(", {missing},"));
+        ui.say(format!("wrote {what}{missing} to {}", path.display()));
         Ok(())
     }
 }
@@ -88,7 +97,7 @@ fn events(
     filter: &Filter,
     format: &export::Format,
     out: &mut dyn Write,
-) -> Result<String, CliError> {
+) -> Result<Wrote, CliError> {
     let mut export = (format.start)(out)?;
     let mut n = 0;
     let mut failed = None;
@@ -106,12 +115,8 @@ fn events(
         return Err(error.into());
     }
     let left_out = export.left_out().filter(|(left_out, _)| *left_out > 0);
-    let mut wrote = match left_out {
-        Some((left_out, why)) => {
-            format!("{} events, all but {left_out} that {why},", n - left_out)
-        }
-        None => format!("{n} events"),
-    };
+    let missing = left_out.map(|(left_out, why)| format!("all but {left_out} that {why}"));
+    let mut what = format!("{} events", n - left_out.map_or(0, |(left_out, _)| left_out));
     if format.graph.is_some() {
         let mut ids: Vec<EventId> = uids.keys().copied().collect();
         ids.sort_unstable();
@@ -122,10 +127,10 @@ fn events(
                 export.link(&link.clone().between(from.clone(), to.clone()))?;
             }
         }
-        wrote += &format!(" and {} links", links.len());
+        what += &format!(" and {} links", links.len());
     }
     export.finish()?;
-    Ok(wrote)
+    Ok(Wrote { what, missing })
 }
 
 /// Writes actors, joined by the events that they share; says how many.
@@ -134,7 +139,7 @@ fn actors(
     filter: &Filter,
     start: graph::Start,
     out: &mut dyn Write,
-) -> Result<String, CliError> {
+) -> Result<Wrote, CliError> {
     let Company { actors, ties } = Company::of(store, filter)?;
     let mut file = start(out, &graph::ACTORS)?;
     for actor in &actors {
@@ -147,5 +152,5 @@ fn actors(
         }
     }
     file.finish()?;
-    Ok(format!("{} actors and {} ties", actors.len(), ties.len()))
+    Ok(Wrote { what: format!("{} actors and {} ties", actors.len(), ties.len()), missing: None })
 }

@@ -91,10 +91,8 @@ fn page(out: &mut dyn Write, Entry { id, event }: &Entry, links: &[(Link, Entry)
         }
     }
     for (link, other) in links {
-        let (arrow, relation) = match link.from == *id {
-            true => ("→", link.relation.as_str()),
-            false => ("←", link.relation.inverse()),
-        };
+        let along = link.from == *id;
+        let (arrow, relation) = (if along { "→" } else { "←" }, link.relation.read(along));
         let state = match link.state {
             LinkState::Suggested => format!(", suggested, {:.2}", link.confidence),
             _ => String::new(),

@@ -3,9 +3,8 @@ use super::error::CliError;
 use super::output::{Format, FormatArg};
 use super::query::QueryArg;
 use super::ui::Ui;
-use crate::domain::{StoryId, Storyline};
+use crate::domain::{Entry, StoryId, Storyline};
 use crate::graph;
-use crate::query::Filter;
 use crate::render::spark;
 use crate::render::table::{Column, Table};
 use crate::report::{self, Story};
@@ -38,7 +37,7 @@ pub(super) struct Stories {
 
 /// A story as programs read it.
 #[derive(Serialize)]
-pub(super) struct Record<'s> {
+struct Record<'s> {
     story: Option<StoryId>,
     title: &'s str,
     from: Option<NaiveDate>,
@@ -47,7 +46,7 @@ pub(super) struct Record<'s> {
 }
 
 impl<'s> Record<'s> {
-    pub(super) fn new(story: &'s Story) -> Record<'s> {
+    fn new(story: &'s Story) -> Record<'s> {
         Record {
             story: story.line.id,
             title: &story.line.title,
@@ -58,9 +57,23 @@ impl<'s> Record<'s> {
     }
 }
 
+/// Prints stories: for programs a record each, or a row for each event in CSV.
+pub(super) fn print(
+    ui: &mut Ui,
+    format: Format,
+    stories: &[Story],
+    table: fn(&[Story]) -> Table,
+) -> Result<(), CliError> {
+    if format == Format::Csv {
+        return format.print(ui, &rows(stories), |_| table(stories));
+    }
+    let records: Vec<Record> = stories.iter().map(Record::new).collect();
+    format.print(ui, &records, |_| table(stories))
+}
+
 /// An event of a story, as a row of CSV.
 #[derive(Serialize)]
-pub(super) struct Row<'s> {
+struct Row<'s> {
     story: Option<StoryId>,
     title: &'s str,
     event: &'s str,
@@ -72,7 +85,7 @@ pub(super) struct Row<'s> {
 }
 
 /// The events of stories, each as a row.
-pub(super) fn rows(stories: &[Story]) -> Vec<Row<'_>> {
+fn rows(stories: &[Story]) -> Vec<Row<'_>> {
     stories
         .iter()
         .flat_map(|story| std::iter::repeat(story).zip(story.line.members.iter().zip(&story.events)))
@@ -98,7 +111,8 @@ impl Run for Stories {
         let filter = self.query.filter()?.standing();
         let mut store = ui.store()?;
         if self.find {
-            let found = find(&mut store, &ui.author(), &filter)?;
+            let events = store.events(&filter, None)?;
+            let found = find(&mut store, &ui.author(), &events)?;
             ui.say(found);
         }
         let mut stories = report::stories(&mut store, &filter)?;
@@ -106,13 +120,7 @@ impl Run for Stories {
         if let Some(limit) = self.format.format.limit(self.limit) {
             stories.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
         }
-        match self.format.format {
-            Format::Csv => self.format.format.print(ui, &rows(&stories), |_| table(&stories))?,
-            _ => {
-                let records: Vec<Record> = stories.iter().map(Record::new).collect();
-                self.format.format.print(ui, &records, |_| table(&stories))?;
-            }
-        }
+        print(ui, self.format.format, &stories, table)?;
         if all == 0 {
             ui.say("no story; `annalist stories --find` looks for them");
         } else if stories.len() < all {
@@ -146,13 +154,12 @@ fn table(stories: &[Story]) -> Table {
     table
 }
 
-/// Finds the stories of the events of a query, writes them, and says what came of it.
+/// Finds the stories of these events, writes them, and says what came of it.
 pub(super) fn find(
     store: &mut Store,
     author: &str,
-    filter: &Filter,
+    events: &[Entry],
 ) -> Result<String, StoreError> {
-    let events = store.events(filter, None)?;
     let among: HashSet<_> = events.iter().map(|entry| entry.id).collect();
     // A story of which part is outside the query is left as it is, and so are its events.
     let (known, outside): (Vec<Storyline>, Vec<Storyline>) = store
@@ -161,7 +168,7 @@ pub(super) fn find(
         .partition(|story| story.members.iter().all(|member| among.contains(&member.event)));
     let kept = outside.into_iter().map(|story| Storyline { curated: true, ..story });
     let known: Vec<Storyline> = known.into_iter().chain(kept).collect();
-    let found = graph::stories(&events, &known);
+    let found = graph::stories(events, &known);
     let still: HashSet<_> = found.iter().filter_map(|story| story.id).collect();
     let gone: Vec<StoryId> = known
         .iter()

@@ -1,7 +1,7 @@
 use super::Run;
 use super::error::CliError;
 use super::output::{Format, FormatArg};
-use super::stories::{Record, rows};
+use super::stories::print;
 use super::ui::Ui;
 use crate::domain::{EventId, Member, StoryId, Storyline};
 use crate::render::spark;
@@ -56,18 +56,10 @@ impl Run for Story {
         };
         let mut store = ui.store()?;
         let story = report::story(&mut store, id)?;
-        let format = self.format.format;
-        match format {
-            Format::Table => {}
-            Format::Csv => {
-                let stories = [story];
-                return format.print(ui, &rows(&stories), |_| events(&stories[0]));
-            }
-            _ => return format.print(ui, &[Record::new(&story)], |_| events(&story)),
+        if self.format.format == Format::Table {
+            head(&mut ui.out, &story)?;
         }
-        head(&mut ui.out, &story)?;
-        let width = ui.width();
-        Ok(events(&story).write(&mut ui.out, width)?)
+        print(ui, self.format.format, &[story], events)
     }
 }
 
@@ -201,7 +193,7 @@ fn head(out: &mut dyn Write, story: &report::Story) -> io::Result<()> {
     writeln!(out)
 }
 
-fn events(story: &report::Story) -> Table {
+fn events(stories: &[report::Story]) -> Table {
     let mut table = Table::new([
         Column::Right("id"),
         Column::Left("date"),
@@ -211,7 +203,8 @@ fn events(story: &report::Story) -> Table {
         Column::Right("prob."),
         Column::Flexible("why"),
     ]);
-    for (member, entry) in story.line.members.iter().zip(&story.events) {
+    let all = stories.iter().flat_map(|story| story.line.members.iter().zip(&story.events));
+    for (member, entry) in all {
         let event = &entry.event;
         table.row([
             entry.id.to_string(),

@@ -43,6 +43,23 @@ pub(super) struct Mention {
     pub(super) private: bool,
 }
 
+impl Mention {
+    /// A name at these tokens of which nothing else is known.
+    pub(super) fn named(first: usize, last: usize) -> Mention {
+        Mention {
+            first,
+            last,
+            actor: None,
+            place: None,
+            country: None,
+            named: Named::Name,
+            prep: None,
+            list: 0,
+            private: false,
+        }
+    }
+}
+
 /// What an article has said so far of persons.
 #[derive(Debug, Default)]
 pub(super) struct Memory {
@@ -96,17 +113,7 @@ fn read(
     memory: &Memory,
     on: Option<NaiveDate>,
 ) -> Option<Mention> {
-    let mut mention = Mention {
-        first,
-        last,
-        actor: None,
-        place: None,
-        country: None,
-        named: Named::Name,
-        prep: None,
-        list: 0,
-        private: false,
-    };
+    let mut mention = Mention::named(first, last);
     let after = tokens.get(last);
     if after.is_some_and(|t| t.eq("$")) {
         return None; // "US$5" is money.
@@ -337,17 +344,8 @@ fn pronouns(tokens: &[Token], found: &mut Vec<Mention>, memory: &Memory) {
         if matches!(token.lower.as_str(), "he" | "she")
             && let Some(actor) = last
         {
-            added.push(Mention {
-                first: i,
-                last: i + 1,
-                actor: Some(actor),
-                place: None,
-                country: None,
-                named: Named::Pronoun,
-                prep: None,
-                list: 0,
-                private: false,
-            });
+            let named = Named::Pronoun;
+            added.push(Mention { actor: Some(actor), named, ..Mention::named(i, i + 1) });
         }
     }
     found.extend(added);

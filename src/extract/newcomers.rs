@@ -59,17 +59,7 @@ fn span(tokens: &[Token], first: usize, last: usize) -> Option<Span> {
 }
 
 fn mention(first: usize, last: usize, actor: usize) -> Mention {
-    Mention {
-        first,
-        last,
-        actor: Some(actor),
-        place: None,
-        country: None,
-        named: Named::Name,
-        prep: None,
-        list: 0,
-        private: false,
-    }
+    Mention { actor: Some(actor), ..Mention::named(first, last) }
 }
 
 /// Adds the proper names that the lexicon does not know.

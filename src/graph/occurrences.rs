@@ -11,7 +11,7 @@ use super::profile::days;
 use crate::coding::country;
 use crate::domain::{
     Class, Deaths, Entry, Event, Kind, Link, LinkState, Modality, Participation, Place, Relation,
-    Role,
+    Role, dataset_of,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -98,11 +98,8 @@ fn source(event: &Event) -> String {
     if let Some((article, _)) = event.uid.rsplit_once('#') {
         return article.to_owned();
     }
-    if let Some((dataset, _)) = event.uid.split_once(':') {
-        return dataset.to_owned();
-    }
     // Who writes events down by hand knows which are one.
-    String::new()
+    dataset_of(&event.uid).unwrap_or_default().to_owned()
 }
 
 /// The pairs of records that agree well enough.

@@ -226,6 +226,11 @@ impl Filter {
         window
     }
 
+    /// Whether it lets through all that stand, which then need not be asked for.
+    pub fn is_all_standing(&self) -> bool {
+        *self == Filter::everything().standing()
+    }
+
     /// The same without events that were turned down or merged into others, unless it asks for a
     /// review state itself.
     pub fn standing(mut self) -> Filter {

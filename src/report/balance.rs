@@ -36,11 +36,7 @@ pub fn balances(
     of: Option<&str>,
 ) -> Result<Vec<Dyad>, StoreError> {
     let Balances { all, pairs } = store.balances(filter, who)?;
-    let named = |busy: Busy| match coding::country(&busy.name).filter(|_| who == Who::Country) {
-        Some(country) => country.name.clone(),
-        None => busy.name,
-    };
-    let names: Vec<String> = all.into_iter().map(named).collect();
+    let names: Vec<String> = all.into_iter().map(|busy| called(busy, who)).collect();
     let mut dyads = Vec::new();
     for (a, b, balance) in pairs {
         let (a, b) = (&names[a], &names[b]);
@@ -63,6 +59,14 @@ pub fn balances(
         events.then_with(|| (&a.first, &a.second).cmp(&(&b.first, &b.second)))
     });
     Ok(dyads)
+}
+
+/// What they are called: countries by their names, not by their codes.
+pub(super) fn called(busy: Busy, who: Who) -> String {
+    match coding::country(&busy.name).filter(|_| who == Who::Country) {
+        Some(country) => country.name.clone(),
+        None => busy.name,
+    }
 }
 
 /// The same from the other side.

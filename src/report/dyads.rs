@@ -1,6 +1,6 @@
+use super::balance::called;
 use super::view::{Cell, Dyads, Split};
 use super::{BUSIEST, Question};
-use crate::coding;
 use crate::store::{StoreError, Who};
 
 impl Question<'_> {
@@ -15,11 +15,7 @@ impl Question<'_> {
         };
         let filter = self.filter.clone().standing();
         let found = self.store.acts(&filter, who, BUSIEST)?;
-        let named = |name: String| match coding::country(&name).filter(|_| who == Who::Country) {
-            Some(country) => country.name.clone(),
-            None => name,
-        };
-        let names = found.all.into_iter().map(|busy| named(busy.name)).collect();
+        let names = found.all.into_iter().map(|busy| called(busy, who)).collect();
         let cell = |(from, to, score)| Cell { from, to, score };
         let cells = found.pairs.into_iter().map(cell).collect();
         Ok(Dyads { caption: self.caption_counted(found.matching, 0)?, names, cells })

@@ -92,8 +92,7 @@ struct Open {
 impl Open {
     /// Lists what takes less: rejected events are few.
     fn of(store: &mut Store, filter: &Filter, course: Course) -> Result<Open, StoreError> {
-        let everything = *filter == Filter::everything().standing();
-        if everything && !course.forward {
+        if filter.is_all_standing() && !course.forward {
             let rejected = Filter::of(Test::Review(Review::Rejected));
             return Ok(Open { listed: store.when(&rejected)?, open: false });
         }

@@ -66,7 +66,7 @@ impl Story {
 /// Those of the database.
 pub fn stories(store: &mut Store, filter: &Filter) -> Result<Vec<Story>, StoreError> {
     let mut lines = store.stories()?;
-    if *filter != Filter::default().standing() {
+    if !filter.is_all_standing() {
         let among: HashSet<EventId> =
             store.events(filter, None)?.into_iter().map(|entry| entry.id).collect();
         lines.retain(|line| line.members.iter().any(|member| among.contains(&member.event)));

@@ -88,7 +88,7 @@ fn step(
     ids.dedup();
     let mut entries: HashMap<EventId, Entry> =
         store.entries(&ids)?.into_iter().map(|entry| (entry.id, entry)).collect();
-    if *filter == Filter::everything().standing() {
+    if filter.is_all_standing() {
         entries.retain(|_, entry| entry.event.review != Review::Rejected);
     } else {
         let among = store.among(filter, &ids)?;

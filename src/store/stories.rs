@@ -29,7 +29,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NoStory`]; those of the database.
     pub fn story(&mut self, id: StoryId) -> Result<Storyline> {
-        stored(&mut self.db, id)?.ok_or(StoreError::NoStory(id))
+        one(&mut self.db, id)
     }
 
     /// The storylines that have one of these events, by their numbers.
@@ -72,6 +72,11 @@ impl Writer<'_> {
         ids.sort_unstable();
         ids.dedup();
         let uids = self.uids_of(&ids)?;
+        let known: Vec<i64> = all.iter().filter_map(|story| story.id).map(|id| id.0).collect();
+        let mut known: HashMap<StoryId, Storyline> = stored(self.db, &known)?
+            .into_iter()
+            .filter_map(|story| Some((story.id?, story)))
+            .collect();
         let last: Option<i64> = stories::table.select(max(stories::id)).first(self.db)?;
         let mut next = last.unwrap_or(0) + 1;
         let mut outcomes = Vec::with_capacity(all.len());
@@ -86,7 +91,7 @@ impl Writer<'_> {
                     Outcome::Added(StoryId(next - 1))
                 }
                 Some(id) => {
-                    let old = stored(self.db, id)?.ok_or(StoreError::NoStory(id))?;
+                    let old = known.insert(id, story.clone()).ok_or(StoreError::NoStory(id))?;
                     if old == *story {
                         Outcome::Unchanged(id)
                     } else {
@@ -106,7 +111,7 @@ impl Writer<'_> {
     /// # Errors
     /// [`StoreError::NoStory`]; those of the database.
     pub fn drop_story(&mut self, id: StoryId) -> Result<()> {
-        let old = stored(self.db, id)?.ok_or(StoreError::NoStory(id))?;
+        let old = one(self.db, id)?;
         self.delete_story(id)?;
         self.revise_story(Some(&old), None, &HashMap::new())
     }
@@ -274,13 +279,22 @@ pub(super) fn events_of(db: &mut Db, id: StoryId) -> Result<Vec<i64>> {
         .load(db)?)
 }
 
-fn stored(db: &mut Db, id: StoryId) -> Result<Option<Storyline>> {
-    let heads: Vec<StoryRow> = stories::table.filter(stories::id.eq(id.0)).load(db)?;
-    let rows: Vec<MemberRow> = story_events::table
-        .filter(story_events::story_id.eq(id.0))
-        .order_by(story_events::seq)
-        .load(db)?;
-    Ok(whole(heads, rows).pop())
+fn one(db: &mut Db, id: StoryId) -> Result<Storyline> {
+    stored(db, &[id.0])?.pop().ok_or(StoreError::NoStory(id))
+}
+
+/// Those of these storylines that are there.
+fn stored(db: &mut Db, ids: &[i64]) -> Result<Vec<Storyline>> {
+    let mut found = Vec::with_capacity(ids.len());
+    for ids in ids.chunks(BATCH) {
+        let heads = stories::table.filter(stories::id.eq_any(ids.to_vec())).load(db)?;
+        let rows = story_events::table
+            .filter(story_events::story_id.eq_any(ids.to_vec()))
+            .order_by((story_events::story_id, story_events::seq))
+            .load(db)?;
+        found.extend(whole(heads, rows));
+    }
+    Ok(found)
 }
 
 /// Storylines from their heads and the rows of their events in order.
