@@ -252,6 +252,13 @@ impl Event {
     }
 }
 
+impl Review {
+    /// Whether the event is told for itself: it was neither turned down nor merged into another.
+    pub fn stands(self) -> bool {
+        !matches!(self, Review::Rejected | Review::Merged)
+    }
+}
+
 /// An event as it stands in a database, under its short number.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {

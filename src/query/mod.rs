@@ -231,13 +231,20 @@ impl Filter {
         *self == Filter::everything().standing()
     }
 
+    /// The events that were turned down or merged into others.
+    pub fn fallen() -> Filter {
+        let fallen = Review::ALL.iter().copied().filter(|review| !review.stands());
+        let any = fallen.map(Test::Review).collect();
+        Filter { terms: vec![Term { negated: false, any }], certainly: false }
+    }
+
     /// The same without events that were turned down or merged into others, unless it asks for a
     /// review state itself.
     pub fn standing(mut self) -> Filter {
         let asks = |term: &Term| term.any.iter().any(|test| matches!(test, Test::Review(_)));
         if !self.terms.iter().any(asks) {
-            let gone = [Review::Rejected, Review::Merged].map(Test::Review).to_vec();
-            self.terms.push(Term { negated: true, any: gone });
+            let fallen = Filter::fallen().terms;
+            self.terms.extend(fallen.into_iter().map(|term| Term { negated: true, ..term }));
         }
         self
     }

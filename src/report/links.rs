@@ -1,8 +1,8 @@
 //! How events hang together by their links, over all of them.
 
-use crate::domain::{Bounds, Entry, EventId, Link, Review};
+use crate::domain::{Bounds, Entry, EventId, Link};
 use crate::graph::{Builder, Graph, Step};
-use crate::query::{Filter, Test};
+use crate::query::Filter;
 use crate::store::{Store, StoreError};
 
 /// All links that were not rejected, as a graph.
@@ -48,7 +48,7 @@ pub struct Stage {
 }
 
 /// The most trustworthy path between two events by [`Graph::path`], through events that match; the
-/// two themselves need not. Without terms the filter lets it through all but rejected events.
+/// two themselves need not. Without terms the filter lets it through all events that stand.
 ///
 /// # Errors
 /// As [`Store::events`].
@@ -90,11 +90,10 @@ struct Open {
 }
 
 impl Open {
-    /// Lists what takes less: rejected events are few.
+    /// Lists what takes less: events that do not stand are few.
     fn of(store: &mut Store, filter: &Filter, course: Course) -> Result<Open, StoreError> {
         if filter.is_all_standing() && !course.forward {
-            let rejected = Filter::of(Test::Review(Review::Rejected));
-            return Ok(Open { listed: store.when(&rejected)?, open: false });
+            return Ok(Open { listed: store.when(&Filter::fallen())?, open: false });
         }
         Ok(Open { listed: store.when(filter)?, open: true })
     }

@@ -2,7 +2,7 @@
 //! are reached are read.
 
 use super::links::Course;
-use crate::domain::{Entry, EventId, Link, LinkState, Review};
+use crate::domain::{Entry, EventId, Link, LinkState};
 use crate::query::Filter;
 use crate::store::{Store, StoreError};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -89,7 +89,7 @@ fn step(
     let mut entries: HashMap<EventId, Entry> =
         store.entries(&ids)?.into_iter().map(|entry| (entry.id, entry)).collect();
     if filter.is_all_standing() {
-        entries.retain(|_, entry| entry.event.review != Review::Rejected);
+        entries.retain(|_, entry| entry.event.review.stands());
     } else {
         let among = store.among(filter, &ids)?;
         entries.retain(|id, _| among.contains(id));

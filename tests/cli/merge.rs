@@ -52,6 +52,11 @@ e1  Strike on Kramatorsk station
 id  date        kind              title                    actors  place
 e2  2022-04-08  assault (merged)  Missiles hit Kramatorsk  Russia  Kramatorsk
 ");
+    // No way leads over a merged record, nor to it.
+    desk.ok(&["link", "e3", "e2", "--as", "follows", "--why", "The next day."]);
+    assert!(!desk.ok(&["trace", "e3"]).contains("e2 "));
+    desk.err(&["path", "e1", "e3"]);
+    desk.ok(&["undo"]);
     // A file that tells the merged record again does not bring it back.
     desk.ok(&["import", "strikes.csv"]);
     assert!(!desk.ok(&["list"]).contains("e2"));
