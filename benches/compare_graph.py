@@ -45,13 +45,29 @@ def make(folder, events, seed):
                 plain.write(f"{n} {to} {confidence}\n")
 
 
-IGRAPH = """
-import igraph, json, math, sys, time
-from array import array
+# What both contenders do alike; it stands before their own part.
+SHARED = """
+import json, math, sys, time
 def mb(name):
     line = next(l for l in open('/proc/self/status') if l.startswith(name))
     return int(line.split()[1]) * 1024 / 1e6
 path, ends, iterations = sys.argv[1], json.loads(sys.argv[2]), int(sys.argv[3])
+def each(work, all):
+    times = []
+    for one in all:
+        start = time.perf_counter(); work(one); times.append(time.perf_counter() - start)
+    return times
+median = lambda times: sorted(times)[len(times) // 2]
+pairs = list(zip(ends[::2], ends[1::2]))[:PATHS]
+sure = []
+def tell(**own):
+    print(json.dumps(dict(load_s=load, graph_mb=after - before, peak_mb=mb('VmHWM'),
+        neighbours_s=median(neighbours), path_s=median(paths), path_worst_s=max(paths), paths=len(paths),
+        confidence=sum(sure), **own)))
+"""
+
+IGRAPH = """
+import igraph
 import numpy
 numbers = numpy.loadtxt(path, dtype=numpy.int64)
 before = mb('VmRSS')
@@ -60,35 +76,20 @@ graph = igraph.Graph(n=int(numbers[:, :2].max()) + 1, edges=numbers[:, :2], dire
 costs = [-math.log(c / 100) for c in numbers[:, 2].tolist()]
 load = time.perf_counter() - start
 after = mb('VmRSS')
-def each(work, all):
-    times = []
-    for one in all:
-        start = time.perf_counter(); work(one); times.append(time.perf_counter() - start)
-    return times
-median = lambda times: sorted(times)[len(times) // 2]
 neighbours = each(lambda n: graph.neighbors(n, mode='all'), ends)
-sure = []
 def walk(pair):
     found = graph.get_shortest_path(pair[0], pair[1], weights=costs, mode='all', output='epath')
     sure.append(math.exp(-sum(costs[e] for e in found)))
-pairs = list(zip(ends[::2], ends[1::2]))[:PATHS]
 paths = each(walk, pairs)
 start = time.perf_counter()
 # PRPACK has no iterations to count: it solves to its own tolerance.
 ranks = graph.pagerank(damping=0.85, implementation='prpack')
 rank = time.perf_counter() - start
-print(json.dumps(dict(load_s=load, graph_mb=after - before, peak_mb=mb('VmHWM'),
-    neighbours_s=median(neighbours), path_s=median(paths), path_worst_s=max(paths), paths=len(paths),
-    confidence=sum(sure), page_rank_settled_s=rank, page_rank_top=max(range(len(ranks)), key=ranks.__getitem__))))
+tell(page_rank_settled_s=rank, page_rank_top=max(range(len(ranks)), key=ranks.__getitem__))
 """
 
 NETWORKX = """
-import json, math, sys, time
 import networkx
-def mb(name):
-    line = next(l for l in open('/proc/self/status') if l.startswith(name))
-    return int(line.split()[1]) * 1024 / 1e6
-path, ends, iterations = sys.argv[1], json.loads(sys.argv[2]), int(sys.argv[3])
 before = mb('VmRSS')
 start = time.perf_counter()
 graph = networkx.MultiDiGraph()
@@ -97,19 +98,11 @@ for line in open(path):
     graph.add_edge(a, b, cost=-math.log(c / 100))
 load = time.perf_counter() - start
 after = mb('VmRSS')
-def each(work, all):
-    times = []
-    for one in all:
-        start = time.perf_counter(); work(one); times.append(time.perf_counter() - start)
-    return times
-median = lambda times: sorted(times)[len(times) // 2]
 both = graph.to_undirected(as_view=True)
 neighbours = each(lambda n: list(both[n]), ends)
-sure = []
 def walk(pair):
     cost, _ = networkx.bidirectional_dijkstra(both, pair[0], pair[1], weight='cost')
     sure.append(math.exp(-cost))
-pairs = list(zip(ends[::2], ends[1::2]))[:PATHS]
 paths = each(walk, pairs)
 start = time.perf_counter()
 try:
@@ -117,14 +110,12 @@ try:
 except networkx.PowerIterationFailedConvergence:
     pass
 rank = time.perf_counter() - start
-print(json.dumps(dict(load_s=load, graph_mb=after - before, peak_mb=mb('VmHWM'),
-    neighbours_s=median(neighbours), path_s=median(paths), path_worst_s=max(paths), paths=len(paths),
-    confidence=sum(sure), page_rank_s=rank)))
+tell(page_rank_s=rank)
 """
 
 
 def contender(script, python, edges, ends, iterations, paths):
-    script = script.replace("PATHS", str(paths))
+    script = (SHARED + script).replace("PATHS", str(paths))
     return json.loads(output([python, "-c", script, edges, json.dumps(ends), iterations]))
 
 

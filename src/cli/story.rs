@@ -3,11 +3,13 @@ use super::error::CliError;
 use super::output::{Format, FormatArg};
 use super::stories::print;
 use super::ui::Ui;
-use crate::domain::{EventId, Member, StoryId, Storyline};
+use crate::domain::{Edtf, EventId, Member, StoryId, Storyline};
 use crate::render::spark;
 use crate::render::table::{Column, Table};
 use crate::report;
 use anstyle::Style;
+use chrono::NaiveDate;
+use std::collections::HashMap;
 use std::io::{self, Write};
 
 /// Show a storyline, or make and change one by hand
@@ -145,12 +147,14 @@ fn put(line: &mut Storyline, event: EventId) {
 /// Puts events in the order of their dates; what came after one that is gone stands by itself.
 fn in_order(line: &mut Storyline, store: &mut crate::store::Store) -> Result<(), CliError> {
     let ids: Vec<EventId> = line.members.iter().map(|member| member.event).collect();
-    let entries = store.entries(&ids)?;
-    let date = |id: EventId| {
-        let entry = entries.iter().find(|entry| entry.id == id);
-        entry.and_then(|entry| entry.event.date.as_ref()?.bounds().earliest)
-    };
-    line.members.sort_by_cached_key(|m| (date(m.event).is_none(), date(m.event), m.event));
+    let first = |date: &Edtf| date.bounds().earliest;
+    let dates: HashMap<EventId, Option<NaiveDate>> = store
+        .entries(&ids)?
+        .into_iter()
+        .map(|entry| (entry.id, entry.event.date.as_ref().and_then(first)))
+        .collect();
+    let date = |id: EventId| dates.get(&id).copied().flatten();
+    line.members.sort_by_key(|m| (date(m.event).is_none(), date(m.event), m.event));
     for member in &mut line.members {
         if member.after.is_some_and(|after| !ids.contains(&after)) {
             member.after = None;
