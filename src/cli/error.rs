@@ -34,9 +34,18 @@ impl fmt::Display for CliError {
 impl From<io::Error> for CliError {
     fn from(error: io::Error) -> Self {
         CliError {
-            broken_pipe: error.kind() == io::ErrorKind::BrokenPipe,
+            broken_pipe: is_broken_pipe(&error),
             message: format!("cannot write the output: {error}"),
         }
+    }
+}
+
+/// Also where the CSV library has wrapped it.
+fn is_broken_pipe(error: &io::Error) -> bool {
+    let wrapped = error.get_ref().and_then(|inner| inner.downcast_ref::<csv::Error>());
+    match wrapped.map(csv::Error::kind) {
+        Some(csv::ErrorKind::Io(inner)) => is_broken_pipe(inner),
+        _ => error.kind() == io::ErrorKind::BrokenPipe,
     }
 }
 

@@ -10,6 +10,7 @@ use crate::report::Company;
 use crate::store::Store;
 use std::collections::HashMap;
 use std::io::Write;
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 /// Write events to a file for another program
@@ -104,12 +105,11 @@ fn events(
     let mut uids: HashMap<EventId, String> = HashMap::new();
     store.each_event(filter, |entry| {
         n += 1;
-        if failed.is_none() {
-            failed = export.event(&entry.event).err();
-        }
+        failed = export.event(&entry.event).err();
         if format.graph.is_some() {
             uids.insert(entry.id, entry.event.uid);
         }
+        if failed.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     })?;
     if let Some(error) = failed {
         return Err(error.into());

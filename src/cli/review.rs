@@ -8,6 +8,7 @@ use crate::query::{Filter, Test};
 use crate::render::table::{Column, Table};
 use crate::store::Store;
 use serde::Serialize;
+use std::ops::ControlFlow;
 
 /// What was proposed and waits for a decision; `review accept` and `review reject` decide
 #[derive(clap::Args)]
@@ -124,6 +125,7 @@ fn list(ui: &mut Ui, filter: &Filter, format: &FormatArg) -> Result<(), CliError
             title: entry.event.title,
             quote: entry.event.citations.into_iter().find_map(|citation| citation.quote),
         });
+        ControlFlow::Continue(())
     })?;
     // The surest first: they are the quickest to decide.
     rows.sort_by(|a, b| b.confidence.unwrap_or(0.0).total_cmp(&a.confidence.unwrap_or(0.0)));

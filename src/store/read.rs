@@ -12,6 +12,7 @@ use crate::domain::{ActorKind, Citation, Entry, Event, EventId, nearest};
 use crate::query::Filter;
 use diesel::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::ops::ControlFlow;
 
 /// How many numbers are asked for at a time; below every backend's limit of variables.
 pub(super) const BATCH: usize = 500;
@@ -39,13 +40,19 @@ impl Store {
     }
 
     /// Gives the events that match one by one, in the order of their dates, undated ones last.
-    /// Only some thousands are in memory at a time, and where all stand.
+    /// Only some thousands are in memory at a time, and where all stand. Stops where `each` says so.
     ///
     /// # Errors
     /// As [`Store::events`].
-    pub fn each_event(&mut self, filter: &Filter, mut each: impl FnMut(Entry)) -> Result<()> {
+    pub fn each_event(
+        &mut self,
+        filter: &Filter,
+        mut each: impl FnMut(Entry) -> ControlFlow<()>,
+    ) -> Result<()> {
         for found in self.matching(filter, None)?.chunks(STEP) {
-            at(&mut self.db, found)?.into_iter().for_each(&mut each);
+            if at(&mut self.db, found)?.into_iter().try_for_each(&mut each).is_break() {
+                break;
+            }
         }
         Ok(())
     }

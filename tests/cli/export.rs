@@ -1,6 +1,6 @@
 use crate::{Desk, text};
 use insta::assert_snapshot;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 #[test]
 fn what_is_exported_is_imported_whole() {
@@ -14,6 +14,24 @@ fn what_is_exported_is_imported_whole() {
             desk.ok(&["export", "--to", "jsonl"]),
             "{format}"
         );
+    }
+}
+
+#[test]
+fn a_reader_that_goes_is_no_error() {
+    let desk = Desk::with_talks();
+    for arguments in [
+        &["export", "--to", "csv"][..],
+        &["export", "--to", "jsonl"],
+        &["list"],
+        &["list", "--format", "csv"],
+        &["count", "--by", "kind", "--format", "csv"],
+    ] {
+        let mut child =
+            desk.command(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!((text(&output.stderr), output.status.code()), (String::new(), Some(0)));
     }
 }
 

@@ -11,6 +11,7 @@ use annalist::ingest::{self, BuiltIn, IngestError, Options, Outcome};
 use annalist::query::Filter;
 use annalist::source::{self, Record};
 use annalist::store::Store;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
@@ -82,6 +83,7 @@ impl Desk {
             .each_event(&all, |entry| {
                 let line = serde_json::to_string(&entry.event).unwrap();
                 events.push(serde_json::from_str(&line).unwrap());
+                ControlFlow::Continue(())
             })
             .unwrap();
         events.sort_by(|a: &Event, b: &Event| a.uid.cmp(&b.uid));
