@@ -28,7 +28,7 @@ pub use kind::{Class, Kind};
 pub use link::{Link, LinkState, Relation, lint};
 pub use place::Place;
 pub use score::Score;
-pub use source::{Article, Citation, Section, Source};
+pub use source::{Article, Citation, Part, Section, Source};
 pub use stamp::Stamp;
 pub use storyline::{Member, StoryId, Storyline};
 pub use words::{UnknownWord, nearest};

@@ -40,12 +40,16 @@ pub struct Source {
     /// ISO 639 code of its language.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
-    /// SHA-256 of its file, in hex; what offsets of quotes refer to.
+    /// SHA-256, in hex, of what offsets of quotes count in: its file, or its text where a file's
+    /// bytes are not those of the text, as in a web page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hash: Option<String>,
-    /// Its text, byte for byte as in its file.
+    /// Its text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
+    /// What its file says of it beyond that, such as its author, and how that was found.
+    #[serde(skip_serializing_if = "Extras::is_empty")]
+    pub extras: Extras,
 }
 
 impl Source {
@@ -83,13 +87,13 @@ pub struct Citation {
     /// When the source was published.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub published: Option<Edtf>,
-    /// SHA-256 of the source's file, in hex, where its text is kept.
+    /// [`Source::hash`], where the source's text is kept.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hash: Option<String>,
     /// The quote.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quote: Option<String>,
-    /// Where the quote starts in the source's file, in bytes.
+    /// Where the quote starts in what the hash is of, in bytes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub start: Option<u32>,
     /// Where the quote ends, in bytes, exclusive.
@@ -125,6 +129,21 @@ pub struct Article {
     pub uid: String,
     /// The document; its text is there.
     pub source: Source,
-    /// Where `source.text` starts in its file, in bytes: past a byte order mark and header lines.
+    /// Where `source.text` starts in what its hash is of, in bytes: past a byte order mark and header
+    /// lines of its file.
     pub offset: usize,
+    /// The parts of the text that its file marks as other than body, in their order; none where the
+    /// text alone has to tell.
+    pub parts: Vec<Part>,
+}
+
+/// A part of an article's text, as its file marks it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Part {
+    /// What it is.
+    pub section: Section,
+    /// Its first byte in the text.
+    pub start: usize,
+    /// The byte after its last.
+    pub end: usize,
 }

@@ -5,8 +5,8 @@ use super::draft::{Draft, Part};
 use super::text::Span;
 use crate::coding::country;
 use crate::domain::{
-    ActorKind, Article, Citation, Event, Extras, Kind, Modality, NativeCode, Participation, Review,
-    Role, Section,
+    ActorKind, Article, Citation, Event, Kind, Modality, NativeCode, Participation, Review, Role,
+    Section,
 };
 use std::collections::HashSet;
 
@@ -139,7 +139,7 @@ fn citation(article: &Article, text: &str, span: Span, section: Section) -> Cita
         start: offset(span.start),
         end: offset(span.end),
         section: Some(section),
-        extras: Extras::default(),
+        extras: source.extras.clone(),
     }
 }
 

@@ -38,7 +38,7 @@ use text::{Span, Token};
 /// use annalist::extract::Extractor;
 /// let text = "German and French officials met in Geneva on 3 May 2024.".to_owned();
 /// let source = Source { text: Some(text), ..Source::default() };
-/// let article = Article { uid: "note".to_owned(), source, offset: 0 };
+/// let article = Article { uid: "note".to_owned(), source, offset: 0, parts: vec![] };
 /// let events = Extractor::new(&[]).events(&article);
 /// assert_eq!(events[0].kind, Kind::Consult);
 /// assert_eq!(events[0].uid, "note#1");
@@ -79,7 +79,7 @@ impl Extractor {
     /// The events that an article tells of, in the order of its text.
     pub fn events(&self, article: &Article) -> Vec<Event> {
         let text = article.source.text.as_deref().unwrap_or_default();
-        let lines = lines(text);
+        let lines = lines(article);
         let published = published(article, &lines);
         let mut memory = self.remember(text, &lines, published);
         let mut cast = Cast::new(&self.lexicon);
@@ -124,8 +124,7 @@ impl Extractor {
     /// The time expressions of an article, in the order of its text, as what has happened; a
     /// planned event reads a weekday as the next one.
     pub fn times(&self, article: &Article) -> Vec<TimeExpression> {
-        let text = article.source.text.as_deref().unwrap_or_default();
-        let lines = lines(text);
+        let lines = lines(article);
         let published = published(article, &lines);
         let mut last_day = None;
         let mut found = Vec::new();
@@ -162,9 +161,10 @@ impl Extractor {
     }
 }
 
-fn lines(text: &str) -> Vec<Line> {
+fn lines(article: &Article) -> Vec<Line> {
+    let text = article.source.text.as_deref().unwrap_or_default();
     let mut lines = Vec::new();
-    for block in sections::sections(text) {
+    for block in sections::sections(text, &article.parts) {
         for span in sentences::sentences(text, &block) {
             let tokens = text::tokens(text, span);
             let timexes = dates::timexes(&tokens);

@@ -1,7 +1,7 @@
 //! The parts of an article: title, captions, body, embedded posts, lists of other headlines.
 
 use super::text::Span;
-use crate::domain::Section;
+use crate::domain::{Part, Section};
 
 /// A line of the article and the part that it belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,8 +38,36 @@ const CAPTIONS: [&str; 10] = [
     "illustration:",
 ];
 
-/// Cuts the text into its lines, each with its part.
-pub(super) fn sections(text: &str) -> Vec<Block> {
+/// Cuts the text into its lines, each with its part: as its file marks it, else as the lines look.
+pub(super) fn sections(text: &str, marked: &[Part]) -> Vec<Block> {
+    let mut blocks = if marked.is_empty() { guessed(text) } else { told(text, marked) };
+    mark_posts(text, &mut blocks);
+    blocks
+}
+
+/// The lines with the parts that are marked; all others are body.
+fn told(text: &str, marked: &[Part]) -> Vec<Block> {
+    let mut marked = marked.iter().enumerate().peekable();
+    let mut blocks = Vec::new();
+    for span in lines(text) {
+        while marked.next_if(|(_, part)| part.end <= span.start).is_some() {}
+        let block = match marked.peek() {
+            Some((at, part)) if part.start <= span.start => {
+                let post = (part.section == Section::Post).then_some(*at);
+                Block { section: part.section, span, post }
+            }
+            _ if starts_with_any(span.of(text), &CAPTIONS) => {
+                Block { section: Section::Caption, span, post: None }
+            }
+            _ => Block { section: Section::Body, span, post: None },
+        };
+        blocks.push(block);
+    }
+    blocks
+}
+
+/// The lines with the parts that they look like.
+fn guessed(text: &str) -> Vec<Block> {
     let lines = lines(text);
     let bulleted = |span: &Span| BULLETS.iter().any(|b| span.of(text).starts_with(b));
     let list_from = headlines_from(text, &lines, bulleted);
@@ -61,7 +89,6 @@ pub(super) fn sections(text: &str) -> Vec<Block> {
         };
         blocks.push(Block { section, span, post: None });
     }
-    mark_posts(text, &mut blocks);
     blocks
 }
 
@@ -141,7 +168,7 @@ mod tests {
         let text = "Leaders Meet\nPhoto: the palace\nThey met. All went well.\n\
                     HERE IS THE READOUT:\n— A Person (@person) May 2, 2024\nGood pic.twitter.com/x\n\
                     More came.\nLatest news\n- One Thing\n- Another";
-        let got: Vec<Section> = sections(text).iter().map(|b| b.section).collect();
+        let got: Vec<Section> = sections(text, &[]).iter().map(|b| b.section).collect();
         use Section::*;
         assert_eq!(
             got,
@@ -150,8 +177,22 @@ mod tests {
     }
 
     #[test]
+    fn what_a_file_marks_is_not_guessed() {
+        let text = "They met\n\nBody text\n\nOne Thing Happened\n\nOn it goes.\nPhoto: A";
+        let part = |section, of: &str| {
+            let start = text.find(of).unwrap();
+            Part { section, start, end: start + of.len() }
+        };
+        let marked =
+            [part(Section::Title, "They met"), part(Section::Headlines, "One Thing Happened")];
+        let got: Vec<Section> = sections(text, &marked).iter().map(|b| b.section).collect();
+        use Section::*;
+        assert_eq!(got, [Title, Body, Headlines, Body, Caption]);
+    }
+
+    #[test]
     fn one_paragraph_is_body() {
-        assert_eq!(sections("A meets B in C.")[0].section, Section::Body);
-        assert!(sections(" \n\n").is_empty());
+        assert_eq!(sections("A meets B in C.", &[])[0].section, Section::Body);
+        assert!(sections(" \n\n", &[]).is_empty());
     }
 }

@@ -11,7 +11,7 @@ fn events(text: &str) -> Vec<Event> {
         published: Some("2025-12-14".parse().unwrap()),
         ..Source::default()
     };
-    PLAIN.events(&Article { uid: "a".to_owned(), source, offset: 100 })
+    PLAIN.events(&Article { uid: "a".to_owned(), source, offset: 100, parts: vec![] })
 }
 
 fn one(text: &str) -> Event {

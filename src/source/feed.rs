@@ -83,6 +83,7 @@ fn article(line: &[u8], published: Option<&Edtf>) -> Result<Article, String> {
             ..Source::default()
         },
         offset: 0,
+        parts: Vec::new(),
     })
 }
 

@@ -80,7 +80,7 @@ pub fn article(bytes: &[u8]) -> Result<Article, String> {
         return Err("has no text under its header lines".to_owned());
     }
     source.text = Some(body.to_owned());
-    Ok(Article { uid, source, offset })
+    Ok(Article { uid, source, offset, parts: Vec::new() })
 }
 
 /// Reads the header lines into the source and gives the byte at which the text starts: 0 where

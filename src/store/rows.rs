@@ -2,7 +2,7 @@
 
 use super::schema::{links, sources, stories, story_events};
 use super::{Result, StoreError};
-use crate::domain::{Edtf, EventId, Link, Source};
+use crate::domain::{Edtf, EventId, Extras, Link, Source};
 use diesel::prelude::*;
 use std::fmt::Display;
 use std::str::FromStr;
@@ -30,6 +30,7 @@ pub(super) struct SourceRow {
     pub(super) language: Option<String>,
     pub(super) hash: Option<String>,
     pub(super) text: Option<String>,
+    pub(super) extras: Option<String>,
 }
 
 impl SourceRow {
@@ -45,6 +46,9 @@ impl SourceRow {
             language: source.language.clone(),
             hash: source.hash.clone(),
             text: source.text.clone(),
+            extras: Some(&source.extras)
+                .filter(|extras| !extras.is_empty())
+                .and_then(|extras| serde_json::to_string(extras).ok()),
         }
     }
 
@@ -58,6 +62,11 @@ impl SourceRow {
             language: self.language,
             hash: self.hash,
             text: self.text,
+            extras: match &self.extras {
+                Some(extras) => serde_json::from_str(extras)
+                    .map_err(|error| StoreError::Corrupt(error.to_string()))?,
+                None => Extras::default(),
+            },
         })
     }
 }

@@ -78,6 +78,7 @@ diesel::table! {
         language -> Nullable<Text>,
         hash -> Nullable<Text>,
         text -> Nullable<Text>,
+        extras -> Nullable<Text>,
     }
 }
 

@@ -66,5 +66,8 @@ fn fills(known: &Source, told: &Source) -> Option<Source> {
     fill(&mut filled.text, &told.text);
     filled.published = filled.published.or_else(|| told.published.clone());
     filled.retrieved = filled.retrieved.or_else(|| told.retrieved.clone());
+    for (name, value) in told.extras.iter().filter(|(name, _)| known.extras.get(name).is_none()) {
+        filled.extras.insert(name.to_owned(), value);
+    }
     (filled != *known).then_some(filled)
 }

@@ -67,7 +67,8 @@ fn items_of_current_events() {
             published: Some(item["published"].as_str().unwrap().parse().unwrap()),
             ..Source::default()
         };
-        let events = EXTRACTOR.events(&Article { uid: row[0].to_owned(), source, offset: 0 });
+        let events =
+            EXTRACTOR.events(&Article { uid: row[0].to_owned(), source, offset: 0, parts: vec![] });
         let readings = || row[1].split(" / ");
         let leads = leading(&events);
         let good = readings().any(|r| fits(r, leads));

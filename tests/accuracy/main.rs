@@ -38,7 +38,7 @@ fn article(text: &str, published: Option<&str>) -> Article {
         published: published.map(|date| date.parse().unwrap()),
         ..Source::default()
     };
-    Article { uid: "a".to_owned(), source, offset: 0 }
+    Article { uid: "a".to_owned(), source, offset: 0, parts: vec![] }
 }
 
 fn events(text: &str, published: Option<&str>) -> Vec<Event> {
