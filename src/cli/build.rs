@@ -1,6 +1,7 @@
 use super::error::CliError;
 use super::output::save;
 use super::ui::Ui;
+use super::links::keep;
 use super::{Run, import, stories};
 use crate::domain::{Entry, Era, LinkState};
 use crate::graph;
@@ -63,9 +64,7 @@ impl Run for Build {
         let all = Filter::default();
         let events = store.events(&all.clone().standing(), None)?;
         let links = graph::suggest(&events, &store.links(&all)?);
-        store.change("annalist build", "suggest links", |writer| {
-            links.iter().try_for_each(|link| writer.link(link).map(drop))
-        })?;
+        keep(&mut store, "annalist build", "suggest links", &links, &events)?;
         let found = stories::find(&mut store, "annalist build", &events)?;
         let links = store.links(&all)?;
         let accepted = links.iter().filter(|link| link.state == LinkState::Accepted).count();

@@ -5,7 +5,7 @@ use super::query::QueryArg;
 use super::ui::Ui;
 use crate::domain::{Entry, EventId, Link, LinkState, Relation};
 use crate::render::table::{Column, Table};
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 use std::collections::HashMap;
 
 /// List links that touch the events of a query, and decide on them
@@ -48,16 +48,16 @@ impl Run for Links {
         let mut store = ui.store()?;
         let mut links = store.links(&filter)?;
         links.retain(|link| self.asks_for(link));
-        if self.accept || self.reject {
-            self.decide(ui, &mut store, &mut links)?;
-        }
-        if links.is_empty() {
-            ui.say("no link");
-        }
         let mut ids: Vec<EventId> = links.iter().flat_map(|link| [link.from, link.to]).collect();
         ids.sort();
         ids.dedup();
         let ends = store.entries(&ids)?;
+        if self.accept || self.reject {
+            self.decide(ui, &mut store, &mut links, &ends)?;
+        }
+        if links.is_empty() {
+            ui.say("no link");
+        }
         print_links(ui, self.format.format, &links, &ends)
     }
 }
@@ -77,6 +77,7 @@ impl Links {
         ui: &mut Ui,
         store: &mut Store,
         links: &mut [Link],
+        ends: &[Entry],
     ) -> Result<(), CliError> {
         let (state, done) = match self.accept {
             true => (LinkState::Accepted, "accepted"),
@@ -85,12 +86,34 @@ impl Links {
         for link in links.iter_mut() {
             link.state = state;
         }
-        store.change(&ui.author(), &format!("links {done}"), |writer| {
-            links.iter().try_for_each(|link| writer.link(link).map(drop))
-        })?;
+        keep(store, &ui.author(), &format!("links {done}"), links, ends)?;
         ui.say(format!("{} links {done}", links.len()));
         Ok(())
     }
+}
+
+/// Writes links between these events, in one change.
+pub(super) fn keep(
+    store: &mut Store,
+    author: &str,
+    action: &str,
+    links: &[Link],
+    ends: &[Entry],
+) -> Result<(), CliError> {
+    let links = by_uid(links, ends);
+    store.change(author, action, |writer| match writer.links(&links)?.into_iter().next() {
+        Some((_, why)) => Err(StoreError::Record(why)),
+        None => Ok(()),
+    })?;
+    Ok(())
+}
+
+/// The links by the uids of these events.
+fn by_uid(links: &[Link], ends: &[Entry]) -> Vec<Link<String>> {
+    let ends: HashMap<EventId, &str> =
+        ends.iter().map(|entry| (entry.id, entry.event.uid.as_str())).collect();
+    let uid = |id: EventId| ends.get(&id).map_or_else(|| id.to_string(), |uid| (*uid).to_owned());
+    links.iter().map(|link| link.clone().between(uid(link.from), uid(link.to))).collect()
 }
 
 /// Prints links: by number and title for people, by uid for programs.
@@ -100,10 +123,8 @@ pub(super) fn print_links(
     links: &[Link],
     ends: &[Entry],
 ) -> Result<(), CliError> {
+    let records = by_uid(links, ends);
     let ends: HashMap<EventId, &Entry> = ends.iter().map(|entry| (entry.id, entry)).collect();
-    let uid = |id: EventId| ends.get(&id).map_or_else(|| id.to_string(), |e| e.event.uid.clone());
-    let records: Vec<Link<String>> =
-        links.iter().map(|link| link.clone().between(uid(link.from), uid(link.to))).collect();
     format.print(ui, &records, |_| {
         let title = |id: EventId| {
             let name = ends.get(&id).map_or("", |entry| entry.event.title.as_str());

@@ -1,6 +1,6 @@
 use super::Run;
 use super::error::CliError;
-use super::links::print_links;
+use super::links::{keep, print_links};
 use super::output::FormatArg;
 use super::query::QueryArg;
 use super::ui::Ui;
@@ -30,9 +30,7 @@ impl Run for Suggest {
         let links = graph::suggest(&events, &known);
         let offered = links.iter().filter(|link| link.relation == Relation::SameAs).count();
         if !self.dry_run {
-            store.change(&ui.author(), "suggest", |writer| {
-                links.iter().try_for_each(|link| writer.link(link).map(drop))
-            })?;
+            keep(&mut store, &ui.author(), "suggest", &links, &events)?;
         }
         print_links(ui, self.format.format, &links, &events)?;
         ui.say(format!("{} links suggested among {} events", links.len(), events.len()));
