@@ -2,12 +2,12 @@
 //!
 //! Record linkage by blocking and weighed agreement, after Fellegi and Sunter 1969
 //! (doi:10.1080/01621459.1969.10501049): events of the same days that speak of the same country are
-//! compared in when, where, what, who and how many died. What the one does not say speaks neither
+//! compared in when, where, what, who, how many died and, if both quote a text, in words. What the one does not say speaks neither
 //! for nor against. Of two sources, two records are proposed as one only if each is the best match
 //! of the other, and no other is as good.
 
 use super::common::{apart, capital, kilometres, listed};
-use super::profile::days;
+use super::profile::{Profiles, days};
 use crate::coding::country;
 use crate::domain::{
     Class, Deaths, Entry, Event, Kind, Link, LinkState, Modality, Participation, Place, Relation,
@@ -27,15 +27,20 @@ const PRIOR: f64 = -1.6;
 const SURE: f64 = 0.75;
 /// The best match must be better than the next by this much.
 const MARGIN: f64 = 0.02;
+/// How alike the words of reports on two occurrences of a day and place are, about.
+const CHANCE: f64 = 0.42;
+/// What it weighs if they are more alike, or less, and the most that it may.
+const TELLING: f64 = 15.0;
+const MOST_OF_WORDS: f64 = 4.0;
 /// Kilometres within which reports of one place lie.
 const NEAR: f64 = 30.0;
 
 /// Proposes which of these events are one occurrence, told by different sources, as links
 /// `same_as` from the later record to the earlier; and, where they contradict each other on who did
 /// it, how many died or whether it happened, `contradicts`. None between events that `known` already links so.
-pub(super) fn occurrences(events: &[Entry], known: &[Link]) -> Vec<Link> {
+pub(super) fn occurrences(events: &[Entry], profiles: &Profiles, known: &[Link]) -> Vec<Link> {
     let records: Vec<Record> = events.iter().map(|entry| Record::of(&entry.event)).collect();
-    let matches = best_matches(&records, compared(&records));
+    let matches = best_matches(&records, compared(&records, profiles));
     let decided: BTreeSet<_> = known
         .iter()
         .filter(|link| matches!(link.relation, Relation::SameAs | Relation::Contradicts))
@@ -103,7 +108,7 @@ fn source(event: &Event) -> String {
 }
 
 /// The pairs of records that agree well enough.
-fn compared(records: &[Record]) -> Vec<(usize, usize, Agreement)> {
+fn compared(records: &[Record], profiles: &Profiles) -> Vec<(usize, usize, Agreement)> {
     let mut order: Vec<usize> =
         (0..records.len()).filter(|&at| records[at].days.is_some()).collect();
     order.sort_by_key(|&at| (records[at].days, at));
@@ -127,7 +132,8 @@ fn compared(records: &[Record]) -> Vec<(usize, usize, Agreement)> {
             }
         }
         for other in others {
-            if let Some(agreement) = agree(&records[other], record) {
+            let wording = || profiles.wording(other, at);
+            if let Some(agreement) = agree(&records[other], record, wording) {
                 found.push((other, at, agreement));
             }
         }
@@ -184,7 +190,7 @@ impl Agreement {
 }
 
 /// Compares two records of different sources; none if they cannot be one occurrence.
-fn agree(a: &Record, b: &Record) -> Option<Agreement> {
+fn agree(a: &Record, b: &Record, wording: impl Fn() -> f64) -> Option<Agreement> {
     if a.source == b.source {
         return None;
     }
@@ -194,6 +200,9 @@ fn agree(a: &Record, b: &Record) -> Option<Agreement> {
     kind(a.event.kind, b.event.kind, &mut weights)?;
     who(a, b, &mut weights);
     deaths(a.event.deaths, b.event.deaths, &mut weights);
+    if quotes(a.event) && quotes(b.event) {
+        words(wording(), &mut weights);
+    }
     let denied = |event: &Event| event.modality == Modality::Denied;
     if denied(a.event) != denied(b.event) {
         let words = "the one says that it happened, the other that it did not";
@@ -227,7 +236,7 @@ fn when(a: &Record, b: &Record, weights: &mut Weights) -> Option<()> {
     match (apart(a, b), lengths) {
         (0, 0) => weights.add(1.0, "on the same day"),
         (0, _) => weights.add(0.4, "at overlapping dates"),
-        (1, _) => weights.add(-0.8, ""),
+        (1, _) => weights.add(-1.6, ""),
         _ => return None,
     }
     Some(())
@@ -340,6 +349,17 @@ fn deaths(a: Option<Deaths>, b: Option<Deaths>, weights: &mut Weights) {
     weights.conflict.get_or_insert_with(|| format!("{less} dead by the one, {more} by the other"));
 }
 
+fn quotes(event: &Event) -> bool {
+    event.citations.iter().any(|citation| citation.quote.is_some())
+}
+
+/// News of one day, place and kind are many where there is war: reports of one occurrence share its
+/// particulars.
+fn words(alike: f64, weights: &mut Weights) {
+    let weight = (TELLING * (alike - CHANCE)).clamp(-MOST_OF_WORDS, MOST_OF_WORDS);
+    weights.add(weight, "in much the same words");
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -360,6 +380,10 @@ mod tests {
         Entry { id: EventId(id), event }
     }
 
+    fn proposed(events: &[Entry], known: &[Link]) -> Vec<Link> {
+        occurrences(events, &Profiles::of(events.iter().map(|entry| &entry.event)), known)
+    }
+
     #[test]
     fn one_attack_of_two_sources_is_found_and_their_difference_told() {
         let events = [
@@ -368,7 +392,7 @@ mod tests {
             entry(3, "gdelt:2", "2022-04-08", "Lviv", 49.84, None),
             entry(4, "acled:1", "2022-04-08", "Kramatorsk", 48.73, Some(50)),
         ];
-        let links = occurrences(&events, &[]);
+        let links = proposed(&events, &[]);
         let told: Vec<String> = links
             .iter()
             .map(|l| format!("{} {} {}: {}", l.from, l.relation, l.to, l.rationale))
@@ -380,7 +404,7 @@ e4 contradicts e1: 50 dead by the one, 60 by the other
 e4 same_as e2: On the same day; both at Kramatorsk; both are assault events; both have Russia
 ");
         // What was decided is not proposed again.
-        assert_eq!(occurrences(&events, &links), []);
+        assert_eq!(proposed(&events, &links), []);
     }
 
     #[test]
@@ -395,7 +419,7 @@ e4 same_as e2: On the same day; both at Kramatorsk; both are assault events; bot
                 Participation::new("Prisoners of war", Role::Victim),
             ];
         }
-        let links = occurrences(&events, &[]);
+        let links = proposed(&events, &[]);
         let told: Vec<&str> = links.iter().map(|link| link.rationale.as_str()).collect();
         assert!(told.contains(&"Russia did it by the one, Ukraine by the other"), "{told:?}");
     }
@@ -407,6 +431,6 @@ e4 same_as e2: On the same day; both at Kramatorsk; both are assault events; bot
             entry(2, "gdelt:1", "2022-04-08", "Kramatorsk", 48.73, None),
             entry(3, "gdelt:2", "2022-04-08", "Kramatorsk", 48.73, None),
         ];
-        assert_eq!(occurrences(&events, &[]), []);
+        assert_eq!(proposed(&events, &[]), []);
     }
 }

@@ -32,8 +32,9 @@ const FLOOR: f64 = 0.02;
 pub fn suggest(events: &[Entry], known: &[Link]) -> Vec<Link> {
     let linked: HashSet<(EventId, EventId)> =
         known.iter().flat_map(|link| [(link.from, link.to), (link.to, link.from)]).collect();
+    let profiles = profiles(events);
     let mut links = Vec::new();
-    each_event(events, |pairs| {
+    each_event(events, &profiles, |pairs| {
         let mut found: Vec<(&Pair, Relation, f64)> = pairs
             .iter()
             .filter_map(|pair| pair.relation().map(|(relation, sure)| (pair, relation, sure)))
@@ -48,7 +49,7 @@ pub fn suggest(events: &[Entry], known: &[Link]) -> Vec<Link> {
             found.into_iter().map(|(pair, relation, sure)| pair.link(events, relation, sure)),
         );
     });
-    let same = occurrences(events, known);
+    let same = occurrences(events, &profiles, known);
     // Two records of one occurrence need no other link.
     let one: HashSet<(EventId, EventId)> =
         same.iter().flat_map(|link| [(link.from, link.to), (link.to, link.from)]).collect();
@@ -61,7 +62,7 @@ pub fn suggest(events: &[Entry], known: &[Link]) -> Vec<Link> {
 /// first: what the weights are fitted to.
 pub fn link_pairs(events: &[Entry]) -> Vec<(usize, usize, Vec<f64>)> {
     let mut pairs = Vec::new();
-    each_event(events, |of_event| {
+    each_event(events, &profiles(events), |of_event| {
         pairs.extend(of_event.iter().map(|pair| (pair.later, pair.earlier, pair.evidence())));
     });
     pairs
@@ -70,6 +71,10 @@ pub fn link_pairs(events: &[Entry]) -> Vec<(usize, usize, Vec<f64>)> {
 /// The names of the numbers in [`link_pairs`].
 pub fn evidence_names() -> Vec<String> {
     evidence::names()
+}
+
+fn profiles(events: &[Entry]) -> Profiles {
+    Profiles::of(events.iter().map(|entry| &entry.event))
 }
 
 /// Two events that are compared.
@@ -83,18 +88,17 @@ struct Pair<'a> {
 
 /// Compares each dated event, in the order of their dates, with the earlier ones that share most with
 /// it.
-fn each_event(events: &[Entry], mut each: impl FnMut(&[Pair])) {
-    let profiles = Profiles::of(events.iter().map(|entry| &entry.event));
+fn each_event(events: &[Entry], profiles: &Profiles, mut each: impl FnMut(&[Pair])) {
     let facts: Vec<Facts> = events
         .iter()
         .zip(&profiles.all)
         .map(|(entry, profile)| Facts::of(&entry.event, profile.days))
         .collect();
     let dated = profiles.in_order().into_iter().filter(|&at| profiles.all[at].days.is_some());
-    compared(&profiles, dated, |later, earlier| {
+    compared(profiles, dated, |later, earlier| {
         let pair = |(earlier, common)| {
             let facts = [&facts[later], &facts[earlier]];
-            Pair { later, earlier, profiles: &profiles, facts, common }
+            Pair { later, earlier, profiles, facts, common }
         };
         each(&earlier.into_iter().map(pair).collect::<Vec<_>>());
     });
