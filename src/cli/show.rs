@@ -3,6 +3,7 @@ use super::error::CliError;
 use super::output::{Format, FormatArg};
 use super::ui::Ui;
 use crate::domain::{Citation, Entry, Event, Link, LinkState};
+use crate::extract::{DATE_RULE, INJURED, PUBLISHED_INFERRED};
 use crate::store::Store;
 use anstyle::Style;
 use std::io::{self, Write};
@@ -113,7 +114,10 @@ fn page(out: &mut dyn Write, Entry { id, event }: &Entry, links: &[(Link, Entry)
 fn facts(event: &Event) -> Vec<(&'static str, String)> {
     let date = event.date.as_ref().map_or("undated".to_owned(), |date| {
         let words = event.date_words.as_ref().map_or(String::new(), |w| format!(", from “{w}”"));
-        format!("{date} ({}{words})", date.precision())
+        let rule = event.extras.get(DATE_RULE).map_or(String::new(), |rule| format!(", {rule}"));
+        let inferred = event.extras.get(PUBLISHED_INFERRED);
+        let inferred = inferred.map_or(String::new(), |day| format!("; published {day}, inferred"));
+        format!("{date} ({}{words}{rule}{inferred})", date.precision())
     });
     let place = event.place.as_ref().map_or(String::new(), |place| {
         let units = [&place.admin2, &place.admin1, &place.country].into_iter().flatten();
@@ -140,6 +144,7 @@ fn facts(event: &Event) -> Vec<(&'static str, String)> {
         ("kind", format!("{}{code}", event.kind)),
         ("state", format!("{}, {}, {}{confidence}", event.modality, event.review, event.verification)),
         ("deaths", deaths),
+        ("injured", event.extras.get(INJURED).unwrap_or_default().to_owned()),
         ("goldstein", event.goldstein.map_or(String::new(), |g| g.to_string())),
         ("tags", event.tags.join(", ")),
         ("uid", event.uid.clone()),

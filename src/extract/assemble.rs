@@ -3,10 +3,11 @@
 use super::cast::Cast;
 use super::draft::{Draft, Part};
 use super::text::Span;
+use super::{DATE_RULE, INJURED};
 use crate::coding::country;
 use crate::domain::{
-    ActorKind, Article, Citation, Event, Kind, Modality, NativeCode, Participation, Review, Role,
-    Section,
+    ActorKind, Article, Citation, Deaths, Event, Kind, Modality, NativeCode, Participation, Review,
+    Role, Section,
 };
 use std::collections::HashSet;
 
@@ -80,9 +81,12 @@ fn absorb(event: &mut Draft, other: Draft) {
     if other.dated && !event.dated || event.date.is_none() {
         event.date = other.date;
         event.date_words = other.date_words;
+        event.date_rule = other.date_rule;
         event.dated = other.dated;
     }
     event.place = event.place.take().or(other.place);
+    event.toll = event.toll.or(other.toll);
+    event.tags.extend(other.tags);
     for evidence in other.evidence {
         if !event.evidence.contains(&evidence) {
             event.evidence.push(evidence);
@@ -102,8 +106,15 @@ pub(super) fn event(cast: &Cast<'_>, article: &Article, draft: &Draft, number: u
     event.date = draft.date.clone();
     event.date_words = draft.date_words.map(|s| s.of(text).to_owned());
     event.place = draft.place.clone();
+    event.deaths = draft.toll.dead;
+    event.tags = draft.tags.iter().map(|tag| (*tag).to_owned()).collect();
+    if let Some(injured) = draft.toll.injured {
+        event.extras.insert(INJURED, range(injured));
+    }
+    event.extras.insert(DATE_RULE, draft.date_rule.unwrap_or_default());
     event.actors = draft.parts.iter().filter_map(|p| participation(cast, text, p)).collect();
-    event.code = Some(NativeCode { scheme: "cameo".into(), value: draft.code.clone().into() });
+    event.code = (!draft.code.is_empty())
+        .then(|| NativeCode { scheme: "cameo".into(), value: draft.code.clone().into() });
     event.confidence = Some(draft.confidence.clamp(0.05, 0.95));
     event.review = Review::Proposed;
     event.citations = draft
@@ -112,6 +123,17 @@ pub(super) fn event(cast: &Cast<'_>, article: &Article, draft: &Draft, number: u
         .map(|(span, section)| citation(article, text, *span, *section))
         .collect();
     event
+}
+
+/// A number of people in words: `12`, `12 or more`, `up to 30`, `20 to 30`.
+fn range(Deaths { low, best, high }: Deaths) -> String {
+    match (low, best, high) {
+        (_, Some(n), _) => n.to_string(),
+        (Some(low), None, Some(high)) => format!("{low} to {high}"),
+        (Some(low), ..) => format!("{low} or more"),
+        (.., Some(high)) => format!("up to {high}"),
+        _ => String::new(),
+    }
 }
 
 fn participation(cast: &Cast<'_>, text: &str, part: &Part) -> Option<Participation> {

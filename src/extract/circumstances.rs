@@ -9,6 +9,17 @@ use super::words::{List, words};
 use crate::coding::country;
 use crate::domain::{Edtf, Kind, Modality, Place, Role, Section};
 
+/// When something was.
+pub(super) struct Dated {
+    pub(super) date: Option<Edtf>,
+    /// The words that say so.
+    pub(super) words: Option<Span>,
+    /// The name of the rule that found the date.
+    pub(super) rule: Option<&'static str>,
+    /// The text says it; it is not taken from the publication.
+    pub(super) said: bool,
+}
+
 impl Reader<'_> {
     /// The place that the sentence names nearest to the action; a city before a country.
     pub(super) fn place(&self) -> Option<Place> {
@@ -23,6 +34,7 @@ impl Reader<'_> {
                 | Kind::Assault
                 | Kind::Mobilize
                 | Kind::Retreat
+                | Kind::Other
         );
         let about = |m: &&Mention| {
             let prep = m.prep.and_then(|p| self.sentence.tokens.get(p));
@@ -49,7 +61,7 @@ impl Reader<'_> {
         Some(Place { country: Some(found.iso3.clone()), ..Place::named(found.name.clone()) })
     }
 
-    pub(super) fn date(&self, speech: bool) -> (Option<Edtf>, Option<Span>, bool) {
+    pub(super) fn date(&self, speech: bool) -> Dated {
         let (a, s) = (self.action, self.sentence);
         let future = matches!(a.modality, Modality::Planned | Modality::Hypothetical);
         // The dates in what someone says belong to what they say, not to their saying it.
@@ -69,22 +81,31 @@ impl Reader<'_> {
             && let Some(date) = dates::resolve(timex, &s.anchor, future)
             && !(future && past(&date, &s.anchor))
         {
-            return (Some(date), Some(timex.span), true);
+            let rule = Some(timex.when.rule());
+            return Dated { date: Some(date), words: Some(timex.span), rule, said: true };
         }
         if let Some(posted) = &s.posted {
-            return (dates::resolve(posted, &s.anchor, false), Some(posted.span), true);
+            let date = dates::resolve(posted, &s.anchor, false);
+            return Dated {
+                date,
+                words: Some(posted.span),
+                rule: Some("day of the post"),
+                said: true,
+            };
         }
         let long = s.tokens[a.group..a.at].iter().any(|t| t.eq("long"));
-        let date = s.anchor.published.filter(|_| s.section != Section::Headlines).map(|day| {
-            if long {
-                dates::until(day)
-            } else if a.modality == Modality::Planned || a.voice == Voice::Noun && self.ongoing() {
-                dates::from(day)
-            } else {
-                dates::about(day)
-            }
-        });
-        (date, None, long || a.voice == Voice::Noun && self.ongoing())
+        let ongoing = a.voice == Voice::Noun && self.ongoing();
+        let published = s.anchor.published.filter(|_| s.section != Section::Headlines);
+        let (rule, date) = if long {
+            ("long before the publication", published.map(dates::until))
+        } else if a.modality == Modality::Planned {
+            ("planned, from the publication on", published.map(dates::from))
+        } else if ongoing {
+            ("ongoing at the publication", published.map(dates::from))
+        } else {
+            ("about the publication", published.map(dates::about))
+        };
+        Dated { rule: date.is_some().then_some(rule), date, words: None, said: long || ongoing }
     }
 
     pub(super) fn confidence(&self, parts: &[Part], dated: bool) -> f64 {

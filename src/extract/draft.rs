@@ -2,13 +2,16 @@
 
 use super::actions::{Action, Voice};
 use super::cast::Cast;
+use super::circumstances::Dated;
 use super::dates::{Anchor, Timex};
 use super::names::Mention;
 use super::roles::Clause;
+use super::tags::tags;
 use super::text::{Span, Token};
-use super::words::{List, Needs};
+use super::toll::{self, Count, Toll};
+use super::words::{List, Needs, words};
 use crate::domain::{Edtf, Kind, Modality, Place, Role, Section};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// An actor's part, with the words that name it.
 #[derive(Debug, Clone)]
@@ -28,6 +31,8 @@ pub(super) struct Draft {
     pub(super) place: Option<Place>,
     pub(super) date: Option<Edtf>,
     pub(super) date_words: Option<Span>,
+    /// The name of the rule that found the date.
+    pub(super) date_rule: Option<&'static str>,
     /// The text says the date; it is not taken from the publication.
     pub(super) dated: bool,
     pub(super) evidence: Vec<(Span, Section)>,
@@ -38,6 +43,9 @@ pub(super) struct Draft {
     pub(super) clause: Span,
     /// It is told by someone's words, which the clause holds.
     pub(super) speech: bool,
+    pub(super) toll: Toll,
+    /// What its sentences speak of.
+    pub(super) tags: BTreeSet<&'static str>,
 }
 
 /// A sentence with all that was found in it.
@@ -53,17 +61,18 @@ pub(super) struct Sentence<'a> {
 }
 
 /// The events of a sentence. `before` are those of the sentences before it, to which "the talks"
-/// may refer.
+/// may refer, and the last of which may be the deed whose dead this one counts.
 pub(super) fn drafts(
     cast: &Cast<'_>,
     sentence: &Sentence<'_>,
     actions: &[Action],
-    before: &[Draft],
+    before: &mut [Draft],
 ) -> Vec<Draft> {
     let clause = Clause::new(sentence.tokens, sentence.mentions);
     let verbs: Vec<usize> =
         actions.iter().filter(|a| a.voice != Voice::Noun).map(|a| a.at).collect();
     let mut found: Vec<Draft> = Vec::new();
+    let mut places: Vec<usize> = Vec::new();
     for (i, action) in actions.iter().enumerate() {
         let governor = actions[..i].last().filter(|g| {
             let between = &sentence.tokens[g.end.min(action.at)..action.at];
@@ -105,9 +114,74 @@ pub(super) fn drafts(
         });
         if !same {
             found.push(draft);
+            places.push(action.at);
+        }
+    }
+    let counts = toll::counts(sentence.tokens, |at| sentence.is_dated(at));
+    let told = found.iter().chain(before.last()).any(Draft::is_deed);
+    if !told && let Some(action) = disaster(sentence, &counts) {
+        let reader = Reader { cast, sentence, clause: &clause, action: &action, others: &verbs };
+        // Who died nowhere and of nothing is counted with what was told before.
+        let by = |token: &Token| token.is(List::Disaster) || token.is(List::Violent);
+        if sentence.tokens.iter().any(by) || reader.place().is_some() {
+            found.push(reader.disaster());
+            places.push(action.at);
+        }
+    }
+    for count in &counts {
+        let deeds = found.iter_mut().zip(&places).filter(|(draft, _)| draft.is_deed());
+        let nearest = deeds.min_by_key(|(_, at)| at.abs_diff(count.at)).map(|(draft, _)| draft);
+        // What has no deed in its own sentence counts those of the one before.
+        let last = before.last_mut().filter(|draft| draft.is_deed());
+        if let Some(draft) = nearest.or(last) {
+            draft.toll = draft.toll.or(count.toll());
         }
     }
     found
+}
+
+/// An accident or disaster that the sentence tells: it has cost lives or health, or it strikes. Where
+/// people have died of nothing that is named, it may be violence.
+fn disaster(sentence: &Sentence<'_>, counts: &[Count]) -> Option<Action> {
+    let tokens = sentence.tokens;
+    let strikes = |token: &Token| {
+        let hits = ["hits", "hit", "strikes", "struck", "makes", "made", "kills", "erupts", "into"];
+        hits.contains(&token.lower.as_str())
+    };
+    let named = |at: usize| sentence.mentions.iter().any(|m| m.first <= at && at < m.last);
+    let is = |at: &usize| {
+        let near = tokens.iter().skip(at + 1).take(3);
+        tokens[*at].is(List::Disaster)
+            && (!named(*at) || !counts.is_empty())
+            && (!counts.is_empty() || near.take_while(|t| t.word).any(strikes))
+    };
+    let found = (0..tokens.len()).find(is);
+    let burst = |at: usize| tokens[at].lower.starts_with("explo") || tokens[at].eq("blast");
+    let violent = found.is_none_or(burst) && tokens.iter().any(|token| token.is(List::Violent));
+    let at = found.or_else(|| counts.first().map(|count| count.at))?;
+    let entry = &words().disaster;
+    let (kind, code) = match violent {
+        true => (Kind::Assault, "190".to_owned()),
+        false => (entry.kind, entry.code.clone()),
+    };
+    let (voice, modality) = (Voice::Noun, Modality::Actual);
+    Some(Action { entry, kind, code, group: at, at, end: at + 1, voice, modality })
+}
+
+impl Sentence<'_> {
+    /// Whether a token is part of a time expression.
+    fn is_dated(&self, at: usize) -> bool {
+        let start = self.tokens.get(at).map_or(0, |token| token.span.start);
+        self.timexes.iter().any(|t| (t.span.start..t.span.end).contains(&start))
+    }
+}
+
+impl Draft {
+    /// Whether people may have come to harm in it.
+    fn is_deed(&self) -> bool {
+        let harm = [Kind::Assault, Kind::Protest, Kind::Other];
+        harm.contains(&self.kind) && self.modality == Modality::Actual && !self.speech
+    }
 }
 
 pub(super) struct Reader<'a> {
@@ -121,7 +195,7 @@ pub(super) struct Reader<'a> {
 
 impl Reader<'_> {
     pub(super) fn draft(&self, before: &[Draft]) -> Option<Draft> {
-        let (a, s) = (self.action, self.sentence);
+        let a = self.action;
         let speech = is_speech(a);
         if a.kind == Kind::Statement && a.modality != Modality::Actual {
             return None;
@@ -141,7 +215,7 @@ impl Reader<'_> {
         };
         let ongoing = a.voice == Voice::Noun && self.ongoing();
         let mut place = if speech || ongoing { None } else { self.place() };
-        let (date, date_words, dated) = self.date(speech);
+        let when = self.date(speech);
         if let Some(whole) = inherited {
             place = place.or_else(|| whole.place.clone());
         }
@@ -151,24 +225,37 @@ impl Reader<'_> {
         if speech {
             self.mention_others(&mut parts);
         }
+        Some(self.told(parts, place, when, speech))
+    }
+
+    /// The draft of an accident or disaster, in which nobody acts.
+    fn disaster(&self) -> Draft {
+        self.told(Vec::new(), self.place(), self.date(false), false)
+    }
+
+    fn told(&self, parts: Vec<Part>, place: Option<Place>, when: Dated, speech: bool) -> Draft {
+        let (a, s) = (self.action, self.sentence);
         let content = s.tokens.iter().filter(|t| {
             t.word && t.lower.chars().count() > 3 && !t.is(List::Stop) && !t.is(List::Preposition)
         });
-        Some(Draft {
+        Draft {
             kind: a.kind,
             code: a.code.clone(),
             modality: a.modality,
-            confidence: self.confidence(&parts, dated),
+            confidence: self.confidence(&parts, when.said),
             parts,
             place,
-            date,
-            date_words,
-            dated,
+            date: when.date,
+            date_words: when.words,
+            date_rule: when.rule,
+            dated: when.said,
             evidence: vec![(s.span, s.section)],
             content: content.map(|t| t.lower.clone()).collect(),
             clause: self.clause_span(speech),
             speech,
-        })
+            toll: Toll::default(),
+            tags: tags(s.tokens),
+        }
     }
 
     pub(super) fn part(&self, mention: usize, role: Role) -> Option<Part> {

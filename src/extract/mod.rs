@@ -18,7 +18,9 @@ mod parties;
 mod roles;
 mod sections;
 mod sentences;
+mod tags;
 mod text;
+mod toll;
 mod words;
 
 use crate::domain::{Actor, ActorKind, Article, Edtf, Event, Section};
@@ -29,6 +31,13 @@ use draft::{Draft, Sentence};
 use lexicon::{Lexicon, Sense};
 use names::Memory;
 use text::{Span, Token};
+
+/// The extra of an event that holds the day of publication where the text alone tells it.
+pub const PUBLISHED_INFERRED: &str = "published_inferred";
+/// The extra of an event that names the rule by which its date was found.
+pub const DATE_RULE: &str = "date_rule";
+/// The extra of an event that holds how many were injured: `12`, `12 or more`, `up to 30`, `20 to 30`.
+pub const INJURED: &str = "injured";
 
 /// Reads articles for events. Building it indexes all names; reading an article then takes a
 /// fraction of a millisecond.
@@ -81,6 +90,7 @@ impl Extractor {
         let text = article.source.text.as_deref().unwrap_or_default();
         let lines = lines(article);
         let published = published(article, &lines);
+        let inferred = published.filter(|_| article.source.published.is_none());
         let mut memory = self.remember(text, &lines, published);
         let mut cast = Cast::new(&self.lexicon);
         let mut drafts: Vec<Draft> = Vec::new();
@@ -107,7 +117,7 @@ impl Extractor {
                 anchor,
                 posted,
             };
-            let found = draft::drafts(&cast, &sentence, &actions, &drafts);
+            let found = draft::drafts(&cast, &sentence, &actions, &mut drafts);
             drafts.extend(found);
             if line.section == Section::Body {
                 last_day = last_named_day(&line.timexes, &anchor).or(last_day);
@@ -118,7 +128,14 @@ impl Extractor {
         }
         let mut merged = assemble::merged(&cast, drafts);
         merged.sort_by_key(|d| d.evidence.iter().map(|e| e.0.start).min());
-        (1..).zip(&merged).map(|(n, d)| assemble::event(&cast, article, d, n)).collect()
+        let event = |(n, draft)| {
+            let mut event = assemble::event(&cast, article, draft, n);
+            if let Some(day) = inferred {
+                event.extras.insert(PUBLISHED_INFERRED, day.to_string());
+            }
+            event
+        };
+        (1..).zip(&merged).map(event).collect()
     }
 
     /// The time expressions of an article, in the order of its text, as what has happened; a
@@ -167,8 +184,20 @@ fn lines(article: &Article) -> Vec<Line> {
     for block in sections::sections(text, &article.parts) {
         for span in sentences::sentences(text, &block) {
             let tokens = text::tokens(text, span);
-            let timexes = dates::timexes(&tokens);
-            lines.push(Line { section: block.section, span, post: block.post, tokens, timexes });
+            let (section, post) = (block.section, block.post);
+            let mut add = |tokens: Vec<Token>| {
+                let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return };
+                let span = Span { start: first.span.start, end: span.end.min(last.span.end) };
+                let timexes = dates::timexes(&tokens);
+                lines.push(Line { section, span, post, tokens, timexes });
+            };
+            match sentences::dateline(&tokens).filter(|_| section == Section::Body) {
+                Some(end) => {
+                    add(tokens[..end].to_vec());
+                    add(tokens[end + 1..].to_vec());
+                }
+                None => add(tokens),
+            }
         }
     }
     lines
@@ -187,7 +216,7 @@ fn published(article: &Article, lines: &[Line]) -> Option<NaiveDate> {
     };
     let news = |l: &Line| l.section != Section::Headlines;
     // A line that is hardly more than its date is a dateline.
-    let dateline = |i: usize, l: &Line| i < 4 && l.tokens.len() < 9 && news(l);
+    let dateline = |i: usize, l: &Line| i < 4 && l.tokens.len() <= sentences::DATELINE && news(l);
     dates::infer(&of(&|_, l| l.post.is_some()), &of(&dateline), &of(&|_, l| news(l)))
 }
 

@@ -1,7 +1,8 @@
 //! Sentences with their byte spans.
 
 use super::sections::Block;
-use super::text::Span;
+use super::text::{Span, Token};
+use super::words::List;
 use crate::domain::Section;
 
 /// Words that end in a full stop without ending a sentence.
@@ -103,6 +104,25 @@ fn ends_here(part: &str, mark: usize, end: usize, c: char) -> bool {
     }
     let lower = word.to_lowercase();
     !(ABBREVIATIONS.contains(&lower.as_str()) && !(lower == "no" && word == "no"))
+}
+
+/// The longest dateline, in tokens.
+pub(super) const DATELINE: usize = 14;
+
+/// Where the dash stands that ends a dateline, as in "KYIV, Dec 14 (Reuters) - Russia": a place in
+/// capitals or with a date, or an agency in brackets, before a dash.
+pub(super) fn dateline(tokens: &[Token]) -> Option<usize> {
+    let dash =
+        tokens.iter().take(DATELINE).position(|t| matches!(t.lower.as_str(), "-" | "–" | "—"))?;
+    let (before, after) = (&tokens[..dash], tokens.get(dash + 1)?);
+    let apart = before.last()?.span.end < tokens[dash].span.start
+        || after.span.start > tokens[dash].span.end;
+    let opens = before.first()?.capital && after.word;
+    let plain =
+        before.iter().all(|t| t.capital || !t.word || t.number() || t.is(List::Preposition));
+    let agency = before.last()?.eq(")");
+    let dated = !super::dates::timexes(before).is_empty();
+    (apart && opens && plain && (agency || dated)).then_some(dash)
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
-use super::Extractor;
-use crate::domain::{Article, Event, Kind, Modality, Role, Source};
+use super::{DATE_RULE, Extractor, PUBLISHED_INFERRED};
+use crate::domain::{Article, Deaths, Event, Kind, Modality, Role, Source};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
@@ -111,5 +111,75 @@ proptest! {
             }
             event.checked().unwrap();
         }
+    }
+}
+
+#[test]
+fn the_dead_and_injured_are_counted() {
+    let toll = |text: &str| {
+        let event = events(text)
+            .into_iter()
+            .find(|e| e.deaths.is_some() || e.extras.get("injured").is_some());
+        let event = event.unwrap_or_else(|| panic!("{text}: no toll"));
+        let Deaths { low, best, high } = event.deaths.unwrap_or_default();
+        (low, best, high, event.extras.get("injured").map(str::to_owned))
+    };
+    let injured = |n: &str| Some(n.to_owned());
+    for (text, wanted) in [
+        (
+            "At least 12 people were killed and 30 others injured in a Russian attack on Kyiv.",
+            (Some(12), None, None, injured("30")),
+        ),
+        (
+            "Russia attacked Kyiv, killing three soldiers and two civilians.",
+            (None, Some(5), None, None),
+        ),
+        (
+            "Between 20 and 30 people died in an Israeli strike on Gaza.",
+            (Some(20), None, Some(30), None),
+        ),
+        (
+            "A Russian missile strike on Kyiv killed twenty-five people.",
+            (None, Some(25), None, None),
+        ),
+        ("Russia shelled Kyiv. Dozens were killed.", (Some(24), None, None, None)),
+        ("A 15-year-old boy was killed in a Russian attack on Kyiv.", (None, Some(1), None, None)),
+        (
+            "The death toll from the Russian strike on Kyiv has risen to 1,204.",
+            (None, Some(1204), None, None),
+        ),
+        (
+            "Up to 40 people were injured in a Russian strike on Kyiv.",
+            (None, None, None, injured("up to 40")),
+        ),
+        ("No one was killed in the Russian attack on Kyiv.", (None, Some(0), None, None)),
+        (
+            "Nine people are killed when a bus falls into a ravine in Kenya.",
+            (None, Some(9), None, None),
+        ),
+    ] {
+        assert_eq!(toll(text), wanted, "{text}");
+    }
+    let plain = |text: &str| events(text).iter().all(|e| e.deaths.is_none());
+    assert!(plain("Russia attacked Kyiv with 30 drones on 5 May."));
+    assert!(plain("Russia could kill 300 people in Kyiv."));
+}
+
+#[test]
+fn a_day_of_publication_that_is_inferred_says_so() {
+    for dateline in [
+        "Kyiv, 14 December 2025\n\n",
+        "KYIV, Dec 14, 2025 (Reuters) - ",
+        "KYIV, 14 December 2025 — ",
+    ] {
+        let text = format!("Strike on Kyiv\n\n{dateline}Russia attacked Kyiv on Friday.");
+        let source = Source { text: Some(text), ..Source::default() };
+        let found =
+            PLAIN.events(&Article { uid: "a".to_owned(), source, offset: 0, parts: vec![] });
+        let attack = found.iter().find(|e| e.kind == Kind::Assault).unwrap();
+        assert_eq!(attack.date.as_ref().unwrap().to_string(), "2025-12-12");
+        assert_eq!(attack.extras.get(PUBLISHED_INFERRED), Some("2025-12-14"));
+        assert_eq!(attack.extras.get(DATE_RULE), Some("weekday, by tense from the publication"));
+        assert_eq!(attack.title, "Russia attacked Kyiv on Friday");
     }
 }

@@ -25,7 +25,7 @@ lists! {
     Private = "private", OfficeFiller = "office_filler", Title = "titles", Former = "former",
     Yielding = "yielding", Obligation = "obligation", Continuing = "continuing",
     Ongoing = "ongoing", Month = "months", Weekday = "weekdays", Filler = "list_filler",
-    Auxiliary = "auxiliary", Stop = "content_stop", State = "state", CalledOff = "called_off", Anaphora = "future_anaphora", Organisation = "organisation", Disaster = "disaster",
+    Auxiliary = "auxiliary", Stop = "content_stop", State = "state", CalledOff = "called_off", Anaphora = "future_anaphora", Organisation = "organisation", Disaster = "disaster", Violent = "violent",
 }
 
 /// What an event needs to be recorded.
@@ -95,6 +95,8 @@ pub(super) struct Words {
     lists: HashMap<String, u64>,
     pub(super) verbs: Vec<Entry>,
     pub(super) nouns: Vec<Entry>,
+    /// An accident or a disaster, whatever it is called.
+    pub(super) disaster: Entry,
     verb_forms: HashMap<String, Vec<(usize, Form)>>,
     noun_forms: HashMap<String, Vec<usize>>,
     agents: HashMap<String, ActorKind>,
@@ -187,7 +189,16 @@ fn load() -> Words {
         .iter()
         .filter_map(|row| Some((row.get(0)?.to_owned(), row.get(1)?.parse().ok()?)))
         .collect();
-    Words { lists, verbs, nouns, verb_forms, noun_forms, agents }
+    let disaster = Entry {
+        rest: Vec::new(),
+        kind: Kind::Other,
+        code: String::new(),
+        preps: Vec::new(),
+        objects: Vec::new(),
+        needs: Needs::Place,
+        lemma: "disaster".to_owned(),
+    };
+    Words { lists, verbs, nouns, disaster, verb_forms, noun_forms, agents }
 }
 
 /// An entry from a row whose kind, code, prepositions, objects and needs stand in these columns.

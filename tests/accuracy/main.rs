@@ -5,6 +5,7 @@
 //! on the odd half, which nobody has tuned on.
 #![allow(clippy::unwrap_used, clippy::print_stdout)] // A test may panic, and prints its score.
 
+mod casualties;
 mod current_events;
 mod plover;
 mod seed;
