@@ -9,7 +9,7 @@
 
 use super::lines::{Line, Lines};
 use super::table::next_line;
-use super::{Format, Head, Record, Rows, hex};
+use super::{Format, Head, Holds, Record, Rows, hex};
 use crate::domain::{Article, Edtf, FieldError, Source};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -36,6 +36,7 @@ pub const FORMAT: Format = Format {
     },
     header: false,
     complete: false,
+    holds: Holds::Articles,
 };
 
 #[derive(Deserialize)]

@@ -68,10 +68,12 @@ fn is_web_page(line: &str) -> bool {
 }
 
 /// Why a file is no text, if it is none. A stray control character is its row's matter.
-pub(super) fn binary(head: &[u8]) -> Option<String> {
+/// `wide` is whether it is UTF-16.
+pub(super) fn binary(head: &[u8], wide: bool) -> Option<String> {
+    if wide {
+        return Some("is UTF-16; save it as UTF-8".to_owned());
+    }
     const STARTS: &[(&[u8], &str)] = &[
-        (b"\xff\xfe", "is UTF-16; save it as UTF-8"),
-        (b"\xfe\xff", "is UTF-16; save it as UTF-8"),
         (b"\x1f\x8b", "holds an archive in an archive; unpack it first"),
         (b"PK\x03\x04", "holds an archive in an archive; unpack it first"),
         (b"%PDF", "is a PDF; save its text"),
