@@ -2,8 +2,9 @@
 
 use crate::domain::Source;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{CoderResult, Decoder, Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 use std::borrow::Cow;
+use std::io::{self, BufRead, BufReader, Read};
 
 /// Bytes of a file by which its character set is guessed.
 const ENOUGH: usize = 1 << 20;
@@ -16,17 +17,15 @@ pub(super) struct Decoded<'a> {
     pub(super) charset: Option<Charset>,
 }
 
-impl Decoded<'_> {
-    /// Notes of a source which character set it was in, and how many characters could not be read.
-    pub(super) fn note(&self, source: &mut Source) {
-        if let Some(charset) = self.charset {
-            source.extras.insert("charset", charset.to_string());
-        }
-        let text = source.text.as_deref().unwrap_or_default();
-        let unreadable = text.matches(char::REPLACEMENT_CHARACTER).count();
-        if unreadable > 0 {
-            source.extras.insert("unreadable", unreadable.to_string());
-        }
+/// Notes of a source which character set it was in, and how many characters could not be read.
+pub(super) fn note(source: &mut Source, charset: Option<Charset>) {
+    if let Some(charset) = charset {
+        source.extras.insert("charset", charset.to_string());
+    }
+    let text = source.text.as_deref().unwrap_or_default();
+    let unreadable = text.matches(char::REPLACEMENT_CHARACTER).count();
+    if unreadable > 0 {
+        source.extras.insert("unreadable", unreadable.to_string());
     }
 }
 
@@ -79,6 +78,43 @@ pub(super) fn decode<'a>(bytes: &'a [u8], declared: Option<&str>) -> Decoded<'a>
             Decoded { text: String::from_utf8_lossy(bytes), charset: None }
         }
         Some(charset) => Decoded { text: charset.encoding.decode(bytes).0, charset: Some(charset) },
+    }
+}
+
+/// A file as UTF-8, and the character set that it is in, as its start tells.
+///
+/// # Errors
+/// Those of the file.
+pub(super) fn reader(
+    mut file: Box<dyn BufRead + Send>,
+) -> io::Result<(impl BufRead + Send, Option<Charset>)> {
+    let head = file.fill_buf()?;
+    let charset = find(head, declared(head));
+    let decoder = charset.map_or(UTF_8, |charset| charset.encoding).new_decoder();
+    let decoding = Decoding { file, decoder, done: false };
+    Ok((BufReader::with_capacity(64 << 10, decoding), charset))
+}
+
+/// Decodes a file as it is read.
+struct Decoding {
+    file: Box<dyn BufRead + Send>,
+    decoder: Decoder,
+    done: bool,
+}
+
+impl Read for Decoding {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while !self.done {
+            let bytes = self.file.fill_buf()?;
+            let last = bytes.is_empty();
+            let (result, read, written, _) = self.decoder.decode_to_utf8(bytes, buffer, last);
+            self.file.consume(read);
+            self.done = last && result == CoderResult::InputEmpty;
+            if written > 0 || result == CoderResult::OutputFull {
+                return Ok(written);
+            }
+        }
+        Ok(0)
     }
 }
 

@@ -18,6 +18,20 @@ impl Head<'_> {
         self.text.lines().find(says).unwrap_or_default()
     }
 
+    /// The text from its first element on, where it is markup: past what may stand before that.
+    pub(super) fn root(&self) -> &str {
+        let mut rest = self.text.trim_start();
+        loop {
+            let after = |start: &str, end: &str| {
+                rest.strip_prefix(start).and_then(|rest| rest.split_once(end)).map(|(_, rest)| rest)
+            };
+            match after("<?", "?>").or_else(|| after("<!--", "-->")) {
+                Some(after) => rest = after.trim_start(),
+                None => return rest,
+            }
+        }
+    }
+
     /// What it looks like, if not like running text.
     pub(super) fn looks_like(&self) -> Option<String> {
         let line = self.first_line();

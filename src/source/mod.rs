@@ -25,6 +25,7 @@ pub mod polecat;
 mod radius;
 mod rejects;
 mod rows;
+pub mod rss;
 mod table;
 pub mod text;
 pub mod ucdp;
@@ -194,6 +195,7 @@ pub const ALL: &[&Format] = &[
     &polecat::FORMAT,
     &mapping::FORMAT,
     &html::FORMAT,
+    &rss::FORMAT,
     &text::FORMAT,
 ];
 

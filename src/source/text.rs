@@ -71,7 +71,7 @@ pub fn article(bytes: &[u8], published: Option<&Edtf>) -> Result<Article, String
     }
     let decoded = charset::decode(bytes, None);
     let mut article = of_text(&decoded.text, published)?;
-    decoded.note(&mut article.source);
+    charset::note(&mut article.source, decoded.charset);
     Ok(article)
 }
 

@@ -128,3 +128,43 @@ error: cyrillic.csv: every record was rejected
 ");
     assert_snapshot!(desk.err(&["import", "wide.csv"]), @"error: wide.csv: is UTF-16; save it as UTF-8");
 }
+
+#[test]
+fn a_feed_is_an_article_an_item() {
+    let desk = Desk::new();
+    let item = |title: &str, rest: &str| format!("<item><title>{title}</title>{rest}</item>\n");
+    let feed = [
+        "<?xml version=\"1.0\"?>\n<rss version=\"2.0\"><channel><title>The Daily</title>\n",
+        &item(
+            "Envoys meet",
+            "<guid>https://daily.example/1</guid><pubDate>Mon, 15 Dec 2025 08:00:00 GMT</pubDate>\
+             <description>&lt;p&gt;French and German officials met in Geneva on Sunday.&lt;/p&gt;</description>",
+        ),
+        &item("Someday", "<pubDate>someday</pubDate>"),
+        &item("Turkey condemned the attack by Russia", "<pubDate>2025-12-15T08:00:00Z</pubDate>"),
+        "</channel></rss>\n",
+    ]
+    .concat();
+    desk.file("news.xml", &feed);
+    assert_snapshot!(told(&drafts(&desk, "news.xml")), @r"
+2025-12-14 consult 0.75 body 2025-12-15 pubDate
+2025-12-15~ accuse 0.72 title 2025-12-15 pubDate
+");
+    assert_snapshot!(desk.said(&["import", "news.xml"]), @r#"
+news.xml: 3 read as rss, 2 added, 0 updated, 0 unchanged, 1 rejected
+warning: news.xml: line 4: pubDate: "someday" is no date
+warning: 1 rejected records are in annalist.db.rejects.news.xml, each under its reason; mend and import it
+"#);
+    assert_snapshot!(desk.said(&["import", "news.xml"]), @r#"
+news.xml: 3 read as rss, 0 added, 0 updated, 2 unchanged, 1 rejected
+warning: news.xml: line 4: pubDate: "someday" is no date
+warning: 1 rejected records are in annalist.db.rejects.news.xml, each under its reason; mend and import it
+"#);
+    let rejects =
+        std::fs::read_to_string(desk.path("annalist.db.rejects.news.xml")).expect("rejects");
+    assert_snapshot!(rejects, @r#"
+# line 4: pubDate: "someday" is no date
+<item><title>Someday</title><pubDate>someday</pubDate></item>
+"#);
+    desk.ok(&["check"]);
+}

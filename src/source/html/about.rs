@@ -185,7 +185,7 @@ fn language(page: &Page, article: Option<&Value>) -> Option<String> {
 }
 
 /// The code of a language that stands before its region and script, as in `en-GB` or `en_US`.
-fn language_code(told: &str) -> Option<String> {
+pub(in crate::source) fn language_code(told: &str) -> Option<String> {
     let code = told.trim().split(['-', '_', ',']).next().unwrap_or_default().to_lowercase();
     let is_code = (2..=3).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_lowercase());
     is_code.then_some(code)
@@ -205,7 +205,7 @@ fn url(page: &Page, article: Option<&Value>) -> Option<String> {
 }
 
 /// The host of an address, as people name the site.
-fn host(url: &str) -> Option<String> {
+pub(in crate::source) fn host(url: &str) -> Option<String> {
     let (_, rest) = url.split_once("://")?;
     let host = rest.split(['/', '?', '#']).next()?;
     let host = host.rsplit_once('@').map_or(host, |(_, host)| host);

@@ -172,6 +172,14 @@ fn is_prose(block: &Block) -> bool {
     block.text.chars().count() >= 80 && ends.ends_with(['.', '!', '?', '…', '。'])
 }
 
+/// What a block of a text without anything beside it is; none where it is a link such as "Read more".
+pub(super) fn fragment(block: &Block) -> Option<Section> {
+    match density(block) >= LINK {
+        true => section(block, true),
+        false => Some(block.section.unwrap_or(Section::Body)),
+    }
+}
+
 /// What a block of the article is; none where it is no part of it.
 fn section(block: &Block, lax: bool) -> Option<Section> {
     let length = block.text.chars().count();

@@ -11,10 +11,14 @@ mod about;
 mod main_text;
 mod page;
 mod tags;
+mod written;
+
+pub(super) use about::{host, language_code};
+pub(super) use written::Written;
 
 use super::charset;
 use super::{Format, Head, Holds, Input, Rows, hex};
-use crate::domain::{Article, Edtf, Extras, Part, Section, Source};
+use crate::domain::{Article, Edtf, Extras, Section, Source};
 use about::About;
 use main_text::Chosen;
 use page::{Block, Page};
@@ -28,7 +32,7 @@ pub const FORMAT: Format = Format {
         // A table that is a page is a server's error.
         let table =
             matches!(head.ending.as_str(), "csv" | "tsv" | "tab" | "json" | "jsonl" | "xls");
-        !table && is_page(head.text)
+        !table && is_page(head.root())
     },
     open,
     header: false,
@@ -36,19 +40,11 @@ pub const FORMAT: Format = Format {
     holds: Holds::Article(article),
 };
 
-fn is_page(text: &str) -> bool {
-    let mut rest = text.trim_start();
-    // What may stand before a page's first element.
-    while let Some(end) = rest.strip_prefix("<!--").and_then(|rest| rest.split_once("-->")) {
-        rest = end.1.trim_start();
-    }
-    if rest.starts_with("<?xml") {
-        rest = rest.split_once("?>").map_or("", |(_, rest)| rest.trim_start());
-    }
+fn is_page(root: &str) -> bool {
     const STARTS: [&str; 5] = ["<!doctype html", "<html", "<head", "<body", "<title"];
     let starts =
-        |start: &str| rest.get(..start.len()).is_some_and(|s| s.eq_ignore_ascii_case(start));
-    STARTS.iter().any(|start| starts(start))
+        |start: &&str| root.get(..start.len()).is_some_and(|s| s.eq_ignore_ascii_case(start));
+    STARTS.iter().any(starts)
 }
 
 fn open(input: Input) -> Result<Rows, String> {
@@ -63,7 +59,7 @@ pub fn article(bytes: &[u8], published: Option<&Edtf>) -> Result<Article, String
     let decoded = charset::decode(bytes, charset::declared(bytes));
     let page = page::read(&decoded.text);
     let about = About::of(&page);
-    let (text, parts) = written(&page, &about).ok_or("the page has no text")?;
+    let Written { text, parts, .. } = written(&page, &about).ok_or("the page has no text")?;
     let hash = hex(&Sha256::digest(&text));
     let mut extras = Extras::default();
     extras.insert("author", about.author.unwrap_or_default());
@@ -86,17 +82,17 @@ pub fn article(bytes: &[u8], published: Option<&Edtf>) -> Result<Article, String
         extras,
         ..Source::default()
     };
-    decoded.note(&mut source);
+    charset::note(&mut source, decoded.charset);
     Ok(Article { uid, source, offset: 0, parts })
 }
 
 /// The article's text with its parts; none where there is no word of it.
-fn written(page: &Page, about: &About) -> Option<(String, Vec<Part>)> {
+fn written(page: &Page, about: &About) -> Option<Written> {
     let mut chosen = main_text::choose(page);
     let title = about.title.as_deref().or_else(|| main_heading(page, &chosen));
-    let mut writer = Writer::default();
+    let mut written = Written::default();
     if let Some(title) = title {
-        writer.add(Section::Title, title, 0);
+        written.add(Section::Title, title, 0);
     }
     // A page that draws its text with a program may hold it as data besides.
     let drawn = about
@@ -106,18 +102,32 @@ fn written(page: &Page, about: &About) -> Option<(String, Vec<Part>)> {
     if let Some(text) = drawn {
         chosen.clear();
         let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-        lines.for_each(|line| writer.add(Section::Body, line, 0));
+        lines.for_each(|line| written.add(Section::Body, line, 0));
     }
     let same = |text: &str| title.is_some_and(|title| title.eq_ignore_ascii_case(text));
     for Chosen { block, section } in chosen {
         let Some(block) = page.blocks.get(block).filter(|block| !same(&block.text)) else {
             continue;
         };
-        writer.add(section, &block.text, block.post);
+        written.add(section, &block.text, block.post);
     }
-    let beyond = writer.parts.iter().any(|part| part.section != Section::Title)
-        || writer.text.len() > writer.parts.last().map_or(0, |part| part.end);
-    beyond.then_some((writer.text, writer.parts))
+    written.goes_beyond_title().then_some(written)
+}
+
+/// Adds a stretch of HTML to a text, as it stands in an item of a feed: all its blocks but those that
+/// repeat the title.
+pub(super) fn add_fragment(written: &mut Written, html: &str, title: Option<&str>) {
+    for block in page::read(html).blocks.iter().filter(|block| title != Some(&block.text)) {
+        if let Some(section) = main_text::fragment(block) {
+            written.add(section, &block.text, block.post);
+        }
+    }
+}
+
+/// The words of a stretch of HTML in a line.
+pub(super) fn plain(html: &str) -> String {
+    let blocks: Vec<String> = page::read(html).blocks.into_iter().map(|block| block.text).collect();
+    blocks.join(" ")
 }
 
 /// The first heading of the article, else of the page.
@@ -126,36 +136,6 @@ fn main_heading<'a>(page: &'a Page, chosen: &[Chosen]) -> Option<&'a str> {
     let mut own = chosen.iter().filter_map(|chosen| page.blocks.get(chosen.block));
     let first = own.find(heads).or_else(|| page.blocks.iter().find(heads));
     first.map(|block| block.text.as_str())
-}
-
-/// Writes a text block by block, and notes its parts.
-#[derive(Default)]
-struct Writer {
-    text: String,
-    parts: Vec<Part>,
-    post: usize,
-}
-
-impl Writer {
-    fn add(&mut self, section: Section, text: &str, post: usize) {
-        if !self.text.is_empty() {
-            self.text.push_str("\n\n");
-        }
-        let start = self.text.len();
-        self.text.push_str(text);
-        let end = self.text.len();
-        if section == Section::Body {
-            return;
-        }
-        let goes_on = |part: &&mut Part| {
-            part.section == section && section == Section::Post && self.post == post
-        };
-        match self.parts.last_mut().filter(goes_on) {
-            Some(part) => part.end = end,
-            None => self.parts.push(Part { section, start, end }),
-        }
-        self.post = post;
-    }
 }
 
 #[cfg(test)]
