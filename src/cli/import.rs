@@ -131,6 +131,12 @@ pub(super) fn tell(ui: &mut Ui, file: &Path, outcome: &Outcome) {
     for reason in &outcome.reasons {
         ui.warn(format!("{file}: {reason}"));
     }
+    for note in &outcome.unreadable {
+        ui.warn(format!("{file}: {note}"));
+    }
+    if outcome.damaged > outcome.unreadable.len() as u64 {
+        ui.warn(format!("{file}: {} articles have characters that could not be read", outcome.damaged));
+    }
     if let Some(rejects) = &outcome.rejects {
         ui.warn(format!(
             "{} rejected records are in {}, each under its reason; mend and import it",

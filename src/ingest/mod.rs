@@ -99,6 +99,10 @@ pub struct Outcome {
     pub rejects: Option<PathBuf>,
     /// The first reasons for rejection, as `line 12, column 5: why`.
     pub reasons: Vec<String>,
+    /// The first articles of which some characters could not be read, and how many.
+    pub unreadable: Vec<String>,
+    /// How many such articles there are.
+    pub damaged: u64,
 }
 
 /// Reasons shown at once; the rest are in the rejects file.
@@ -125,6 +129,8 @@ pub fn import(
         options,
         rejects,
         reasons: Vec::new(),
+        unreadable: Vec::new(),
+        damaged: 0,
         format: opened.format.name,
         looks: opened.looks_like.clone(),
         progress,
@@ -151,11 +157,11 @@ pub fn import(
         }
         Ok::<Tally, IngestError>(Tally { hash: opened.hash(), rejected: clerk.at.rejected })
     });
-    let Clerk { rejects, reasons, .. } = clerk;
+    let Clerk { rejects, reasons, unreadable, damaged, .. } = clerk;
     let finished =
         rejects.finish().map_err(|why| IngestError::Rejects { path: options.rejects.clone(), why });
     let (import, rejects) = (import?, finished?);
-    Ok(Outcome { import, rejects, reasons })
+    Ok(Outcome { import, rejects, reasons, unreadable, damaged })
 }
 
 /// What waits for its chunk's events to be written.
@@ -170,6 +176,8 @@ struct Clerk<'o> {
     options: &'o Options,
     rejects: Rejects,
     reasons: Vec<String>,
+    unreadable: Vec<String>,
+    damaged: u64,
     format: &'static str,
     looks: String,
     progress: &'o mut dyn FnMut(Progress),
@@ -233,10 +241,8 @@ impl Clerk<'_> {
             self.reject(&reject)?;
         }
         let mut take = |row: u32| {
-            raws.get_mut(row as usize).map_or(Raw { line: 0, bytes: Vec::new() }, |raw| Raw {
-                line: raw.line,
-                bytes: std::mem::take(&mut raw.bytes),
-            })
+            let raw = raws.get_mut(row as usize);
+            raw.map_or(Raw::new(0, Vec::new()), Raw::take)
         };
         let mut links = Vec::new();
         for (row, record) in others {
@@ -270,8 +276,7 @@ impl Clerk<'_> {
         let (mut raws, links): (Vec<Raw>, Vec<Link<String>>) = links.into_iter().unzip();
         for (at, why) in writer.links(&links)? {
             if let Some(raw) = raws.get_mut(at) {
-                let raw = Raw { line: raw.line, bytes: std::mem::take(&mut raw.bytes) };
-                self.reject(&raw.rejected(None, why))?;
+                self.reject(&raw.take().rejected(None, why))?;
             }
         }
         Ok(())
@@ -281,7 +286,10 @@ impl Clerk<'_> {
     fn record(&mut self, writer: &mut Writer, raw: Raw, record: Record) -> Result<(), IngestError> {
         let written = match record {
             Record::Actor(actor) => writer.actor(&actor).map(drop),
-            Record::Article(article) => writer.source(&article.source),
+            Record::Article(article) => {
+                self.look_at(&raw, &article);
+                writer.source(&article.source)
+            }
             Record::Event(_)
             | Record::Link(_)
             | Record::Citation { .. }
@@ -291,6 +299,19 @@ impl Clerk<'_> {
             Ok(()) => Ok(()),
             Err(error) if error.is_of_record() => self.reject(&raw.rejected(None, error)),
             Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Notes an article of which some characters could not be read.
+    fn look_at(&mut self, raw: &Raw, article: &Article) {
+        let Some(count) = article.source.extras.get("unreadable") else { return };
+        self.damaged += 1;
+        if self.unreadable.len() < REASONS {
+            let file = raw.file.as_ref().map(|file| format!("{}: ", file.path.display()));
+            let file = file.unwrap_or_default();
+            self.unreadable.push(format!(
+                "{file}{count} characters could not be read; each is U+FFFD in the text"
+            ));
         }
     }
 

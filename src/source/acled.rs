@@ -19,7 +19,7 @@
 
 use super::columns::{Cells, Column, Header, Shape, blame, columns, list};
 use super::table::{self, Blame, ReadCells};
-use super::{Format, Record, parties, radius};
+use super::{Format, Holds, Record, parties, radius};
 use crate::coding;
 use crate::domain::{
     ActorKind, Citation, Deaths, Edtf, Event, Extras, NativeCode, Participation, Place, Role, edtf,
@@ -34,6 +34,7 @@ pub const FORMAT: Format = Format {
     open: |input| SHAPE.events(input, Acled::find, Acled::event),
     header: true,
     complete: false,
+    holds: Holds::Records,
 };
 
 /// ACLED's list of deleted events.
@@ -53,6 +54,7 @@ pub const DELETED: Format = Format {
     },
     header: true,
     complete: false,
+    holds: Holds::Records,
 };
 
 columns! {

@@ -2,7 +2,7 @@
 //! `NAME [DATES]`, `memberships` holds `OFFICE @ ORGANISATION [DATES]`, several between `;`.
 
 use super::links_csv::{cell, known};
-use super::{Format, Head, Record, table};
+use super::{Format, Head, Holds, Record, table};
 use crate::domain::{Actor, FieldError};
 use std::str::FromStr;
 
@@ -23,6 +23,7 @@ pub const FORMAT: Format = Format {
     },
     header: true,
     complete: false,
+    holds: Holds::Records,
 };
 
 const NAMES: &[&str] = &["name", "kind", "country", "aliases", "memberships"];

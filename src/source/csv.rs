@@ -5,7 +5,7 @@
 //! citation (`publisher`, `source_title`, `url`, `published`, `quote`, `start`, `end`) may hold
 //! several values between ` | `: so many citations.
 
-use super::{Format, Head, Record, links_csv, table};
+use super::{Format, Head, Holds, Record, links_csv, table};
 use crate::domain::{
     Citation, Deaths, Edtf, Event, FieldError, Kind, NativeCode, Participation, Place, Precision,
     Role, nearest,
@@ -33,6 +33,7 @@ pub const FORMAT: Format = Format {
     },
     header: true,
     complete: false,
+    holds: Holds::Records,
 };
 
 /// The columns' names.

@@ -9,7 +9,7 @@
 
 use super::lines::{Line, Lines};
 use super::table::next_line;
-use super::{Format, Head, Record, Rows, hex};
+use super::{Format, Head, Holds, Record, Rows, charset, hex};
 use crate::domain::{Article, Edtf, FieldError, Source};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -25,17 +25,21 @@ pub const FORMAT: Format = Format {
         line.starts_with('{') && text && !has("kind") && !has("relation")
     },
     open: |input| {
-        let mut lines = Lines::new(input.reader);
+        let (reader, charset) =
+            charset::reader(input.reader).map_err(|why| format!("cannot read on: {why}"))?;
+        let mut lines = Lines::new(Box::new(reader));
         let published = input.published;
         let found =
             std::iter::from_fn(move || next_line(&mut lines).map(|line| line.map(Line::raw)));
         Ok(Rows::new(found, move |raw| {
-            let article = article(&raw.bytes, published.as_ref()).map_err(|why| (None, why))?;
+            let mut article = article(&raw.bytes, published.as_ref()).map_err(|why| (None, why))?;
+            charset::note(&mut article.source, charset);
             Ok(Record::Article(Box::new(article)))
         }))
     },
     header: false,
     complete: false,
+    holds: Holds::Articles,
 };
 
 #[derive(Deserialize)]

@@ -18,6 +18,20 @@ impl Head<'_> {
         self.text.lines().find(says).unwrap_or_default()
     }
 
+    /// The text from its first element on, where it is markup: past what may stand before that.
+    pub(super) fn root(&self) -> &str {
+        let mut rest = self.text.trim_start();
+        loop {
+            let after = |start: &str, end: &str| {
+                rest.strip_prefix(start).and_then(|rest| rest.split_once(end)).map(|(_, rest)| rest)
+            };
+            match after("<?", "?>").or_else(|| after("<!--", "-->")) {
+                Some(after) => rest = after.trim_start(),
+                None => return rest,
+            }
+        }
+    }
+
     /// What it looks like, if not like running text.
     pub(super) fn looks_like(&self) -> Option<String> {
         let line = self.first_line();
@@ -68,10 +82,12 @@ fn is_web_page(line: &str) -> bool {
 }
 
 /// Why a file is no text, if it is none. A stray control character is its row's matter.
-pub(super) fn binary(head: &[u8]) -> Option<String> {
+/// `wide` is whether it is UTF-16.
+pub(super) fn binary(head: &[u8], wide: bool) -> Option<String> {
+    if wide {
+        return Some("is UTF-16; save it as UTF-8".to_owned());
+    }
     const STARTS: &[(&[u8], &str)] = &[
-        (b"\xff\xfe", "is UTF-16; save it as UTF-8"),
-        (b"\xfe\xff", "is UTF-16; save it as UTF-8"),
         (b"\x1f\x8b", "holds an archive in an archive; unpack it first"),
         (b"PK\x03\x04", "holds an archive in an archive; unpack it first"),
         (b"%PDF", "is a PDF; save its text"),

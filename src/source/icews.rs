@@ -22,7 +22,7 @@
 
 use super::columns::{Cells, Header, Shape, blame, columns};
 use super::table::{self, Blame, Table};
-use super::{Format, Input, Raw, Record, Reject, Rows, parties, radius};
+use super::{Format, Holds, Input, Raw, Record, Reject, Rows, parties, radius};
 use crate::coding::{self, Cameo};
 use crate::domain::{
     ActorKind, Citation, Edtf, Event, Extras, NativeCode, Participation, Place, Role,
@@ -38,6 +38,7 @@ pub const FORMAT: Format = Format {
     open,
     header: true,
     complete: false,
+    holds: Holds::Records,
 };
 
 /// How many rows ahead the mirror of a row is looked for.

@@ -2,7 +2,7 @@
 
 use super::lines::{Line, Lines};
 use super::table::next_line;
-use super::{Format, Head, Record, Rows, links_csv};
+use super::{Format, Head, Holds, Record, Rows, links_csv};
 use crate::domain::{Actor, nearest};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -29,6 +29,7 @@ pub const FORMAT: Format = Format {
     },
     header: false,
     complete: false,
+    holds: Holds::Records,
 };
 
 /// By which fields a record is told.

@@ -26,7 +26,7 @@ pub struct Line {
 impl Line {
     /// The line as a row.
     pub fn raw(self) -> Raw {
-        Raw { line: self.number, bytes: self.bytes }
+        Raw::new(self.number, self.bytes)
     }
 }
 

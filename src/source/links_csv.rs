@@ -1,7 +1,7 @@
 //! Links between events as CSV: `from,to,relation,confidence,rationale,method,state`, events by
 //! their uids.
 
-use super::{Format, Head, Record, table};
+use super::{Format, Head, Holds, Record, table};
 use crate::domain::{FieldError, Link, LinkState, nearest};
 use std::fmt::Display;
 use std::str::FromStr;
@@ -22,6 +22,7 @@ pub const FORMAT: Format = Format {
     },
     header: true,
     complete: false,
+    holds: Holds::Records,
 };
 
 const NAMES: &[&str] = &["from", "to", "relation", "confidence", "rationale", "method", "state"];

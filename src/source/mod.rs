@@ -6,12 +6,15 @@
 
 pub mod acled;
 pub mod actors_csv;
+mod charset;
 mod columns;
 pub mod csv;
+mod day;
 pub mod eras;
 pub mod feed;
 pub mod gdelt;
 mod head;
+pub mod html;
 pub mod icews;
 pub mod jsonl;
 pub mod lines;
@@ -22,6 +25,7 @@ pub mod polecat;
 mod radius;
 mod rejects;
 mod rows;
+pub mod rss;
 mod table;
 pub mod text;
 pub mod ucdp;
@@ -73,8 +77,10 @@ pub struct Row {
 /// A row that could not be understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reject {
-    /// Its line in the file, from 1; the first, if it has several.
+    /// Its line in the file, from 1; the first, if it has several; 0 for the file as a whole.
     pub line: u64,
+    /// The file, where it is one of a folder.
+    pub file: Option<PathBuf>,
     /// The column, from 1, where one is to blame: a field of a table, a character of other rows.
     pub column: Option<u64>,
     /// What is wrong with which value, and what was expected.
@@ -85,11 +91,15 @@ pub struct Reject {
 
 impl std::fmt::Display for Reject {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "line {}", self.line)?;
-        if let Some(column) = self.column {
-            write!(f, ", column {column}")?;
+        if let Some(file) = &self.file {
+            write!(f, "{}: ", file.display())?;
         }
-        write!(f, ": {}", self.why)
+        match (self.line, self.column) {
+            (0, _) => {}
+            (line, None) => write!(f, "line {line}: ")?,
+            (line, Some(column)) => write!(f, "line {line}, column {column}: ")?,
+        }
+        f.write_str(&self.why)
     }
 }
 
@@ -145,6 +155,26 @@ pub struct Format {
     /// Whether a file is a whole release: an event of the dataset from a country and a time that
     /// it covers and that it does not tell has been withdrawn.
     pub complete: bool,
+    /// What a file in it holds.
+    pub holds: Holds,
+}
+
+/// What a file holds.
+#[derive(Debug, Clone, Copy)]
+pub enum Holds {
+    /// Records of a dataset, in UTF-8.
+    Records,
+    /// Articles, in any character set.
+    Articles,
+    /// One article, which this makes of the file's bytes; published then, if it does not say when.
+    Article(fn(&[u8], Option<&Edtf>) -> Result<Article, String>),
+}
+
+impl Format {
+    /// Whether it holds one article or more. Those of a folder are one import.
+    pub fn is_of_articles(&self) -> bool {
+        !matches!(self.holds, Holds::Records)
+    }
 }
 
 /// Every format; a new one is a file and a line here. The first that recognises a file reads it.
@@ -164,6 +194,8 @@ pub const ALL: &[&Format] = &[
     &icews::FORMAT,
     &polecat::FORMAT,
     &mapping::FORMAT,
+    &html::FORMAT,
+    &rss::FORMAT,
     &text::FORMAT,
 ];
 
@@ -311,16 +343,16 @@ pub fn open(
     if head.is_empty() {
         return Err(content("is empty".to_owned()));
     }
-    if let Some(why) = head::binary(&head) {
+    let ending = name.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    let (text, wide) = charset::start(&head);
+    let binary = head::binary(&head, wide);
+    let head = Head { text: &text, ending };
+    let format = format.or_else(|| ALL.iter().copied().find(|f| (f.recognise)(&head)));
+    // Articles are read in any character set.
+    if let Some(why) = binary.filter(|_| !(wide && format.is_some_and(Format::is_of_articles))) {
         return Err(content(why));
     }
-    let bytes = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head);
-    let ending = name.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-    let head = Head { text: &String::from_utf8_lossy(bytes), ending };
-    let format = match format.or_else(|| ALL.iter().copied().find(|f| (f.recognise)(&head))) {
-        Some(format) => format,
-        None => return Err(content(head::unrecognised(&head))),
-    };
+    let Some(format) = format else { return Err(content(head::unrecognised(&head))) };
     let header = format.header.then(|| head.first_line().to_owned());
     let input = Input { reader: Box::new(reader), published };
     let looks_like = head.looks_like().unwrap_or_else(|| "looks like running text".to_owned());

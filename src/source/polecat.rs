@@ -16,7 +16,7 @@
 
 use super::columns::{Cells, Column, Shape, blame, columns, list};
 use super::table::{Blame, Dialect};
-use super::{Format, parties, radius};
+use super::{Format, Holds, parties, radius};
 use crate::coding::{self, Country};
 use crate::domain::{
     ActorKind, Citation, Edtf, Event, Extras, NativeCode, Participation, Place, Role,
@@ -30,6 +30,7 @@ pub const FORMAT: Format = Format {
     open: |input| SHAPE.events(input, Polecat::find, Polecat::event),
     header: true,
     complete: false,
+    holds: Holds::Records,
 };
 
 columns! {

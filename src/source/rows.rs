@@ -2,7 +2,8 @@
 //! at once.
 
 use super::{Record, Reject, Row};
-use std::fmt::Display;
+use std::fmt::{self, Display};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// A row as it stands in its file.
@@ -12,12 +13,53 @@ pub struct Raw {
     pub line: u64,
     /// Its bytes, without its line end.
     pub bytes: Vec<u8>,
+    /// The file, where it is one of a folder.
+    pub file: Option<Arc<Member>>,
 }
 
+/// One of the files of a folder that are read together.
+pub struct Member {
+    /// Its path within the folder.
+    pub path: PathBuf,
+    /// What reads its rows.
+    pub read: Arc<ReadRow>,
+    /// Whether the one row is all of it.
+    pub whole: bool,
+}
+
+impl fmt::Debug for Member {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.path.fmt(f)
+    }
+}
+
+impl PartialEq for Member {
+    fn eq(&self, other: &Member) -> bool {
+        self.path == other.path
+    }
+}
+
+impl Eq for Member {}
+
 impl Raw {
+    /// A row of a file.
+    pub fn new(line: u64, bytes: Vec<u8>) -> Raw {
+        Raw { line, bytes, file: None }
+    }
+
+    /// The row with its bytes, which are no longer here.
+    pub fn take(&mut self) -> Raw {
+        Raw { line: self.line, bytes: std::mem::take(&mut self.bytes), file: self.file.clone() }
+    }
+
     /// The row rejected, for what is wrong in a column (from 1) or in all of it.
     pub fn rejected(self, column: Option<u64>, why: impl Display) -> Reject {
-        Reject { line: self.line, column, why: why.to_string(), raw: self.bytes }
+        let whole = self.file.as_ref().is_some_and(|file| file.whole);
+        // A page is not kept twice; its name tells where it is.
+        let raw = if whole { Vec::new() } else { self.bytes };
+        let line = if whole { 0 } else { self.line };
+        let file = self.file.map(|file| file.path.clone());
+        Reject { line, file, column, why: why.to_string(), raw }
     }
 }
 

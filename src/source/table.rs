@@ -1,7 +1,7 @@
 //! Tables: a header, then rows. Comma-separated values (RFC 4180) and their dialects.
 
 use super::lines::{Line, Lines};
-use super::{Input, Raw, Record, Reject, Rows, csv as events};
+use super::{Input, Raw, Record, Reject, Rows, charset, csv as events};
 use crate::coding::trimmed;
 use crate::domain::FieldError;
 use std::borrow::Cow;
@@ -175,7 +175,7 @@ impl Table {
             self.most_bytes = (self.most_bytes / 2).max(4096);
             return Err(first.raw().rejected(None, "a quote is opened here and not closed"));
         }
-        Ok(Raw { line: first.number, bytes: row })
+        Ok(Raw::new(first.number, row))
     }
 }
 
@@ -198,8 +198,7 @@ fn text(row: &[u8]) -> Result<&str, String> {
     if let Some(at) = memchr::memchr(0, row) {
         return Err(format!("byte {at} of the row is NUL"));
     }
-    std::str::from_utf8(row)
-        .map_err(|error| format!("byte {} of the row is not UTF-8", error.valid_up_to()))
+    std::str::from_utf8(row).map_err(|error| charset::not_utf8(row, error.valid_up_to()))
 }
 
 fn split(text: &str, dialect: Dialect) -> Vec<Cow<'_, str>> {
@@ -281,6 +280,7 @@ fn too_long(line: Line) -> Reject {
     let length = line.too_long.unwrap_or_default();
     Reject {
         line: line.number,
+        file: None,
         column: None,
         why: format!(
             "the line has {length} bytes; the most that is read is {} MiB",
@@ -292,7 +292,7 @@ fn too_long(line: Line) -> Reject {
 
 /// The end of a file that cannot be read on.
 fn broken(error: std::io::Error) -> Reject {
-    Reject { line: 0, column: None, why: format!("cannot read on: {error}"), raw: Vec::new() }
+    Raw::new(0, Vec::new()).rejected(None, format!("cannot read on: {error}"))
 }
 
 #[cfg(test)]

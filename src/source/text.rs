@@ -12,7 +12,7 @@
 //! Without them the first line is the title.
 
 use super::lines::LONGEST;
-use super::{Format, Head, Input, Raw, Record, Rows, hex};
+use super::{Format, Head, Holds, Input, Raw, Record, Rows, charset, hex};
 use crate::domain::{Article, Edtf, FieldError, Source, nearest};
 use sha2::{Digest, Sha256};
 use std::collections::HashSet;
@@ -30,11 +30,20 @@ pub const FORMAT: Format = Format {
     open,
     header: false,
     complete: false,
+    holds: Holds::Article(article),
 };
 
 const FIELDS: &[&str] = &["title", "publisher", "published", "retrieved", "url", "language"];
 
 fn open(input: Input) -> Result<Rows, String> {
+    whole(input, article)
+}
+
+/// The one row of a file that is one article as a whole.
+pub(super) fn whole(
+    input: Input,
+    article: fn(&[u8], Option<&Edtf>) -> Result<Article, String>,
+) -> Result<Rows, String> {
     let mut bytes = Vec::new();
     let limit = LONGEST as u64 + 1;
     input
@@ -45,23 +54,29 @@ fn open(input: Input) -> Result<Rows, String> {
     if bytes.len() > LONGEST {
         return Err(format!("is no article: it has more than {} MiB", LONGEST >> 20));
     }
-    let mut article = article(&bytes)?;
-    if let Some(published) = input.published {
-        article.source.published = Some(published);
-    }
-    let record = Record::Article(Box::new(article));
+    let record = Record::Article(Box::new(article(&bytes, input.published.as_ref())?));
     // An article is never rejected by line; its bytes need not be kept twice.
-    let found = std::iter::once(Ok(Raw { line: 1, bytes: Vec::new() }));
+    let found = std::iter::once(Ok(Raw::new(1, Vec::new())));
     Ok(Rows::new(found, move |_| Ok(record.clone())))
 }
 
-/// The article that a file's bytes hold.
-pub fn article(bytes: &[u8]) -> Result<Article, String> {
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        let at = error.valid_up_to();
-        let line = memchr::memchr_iter(b'\n', &bytes[..at]).count() + 1;
-        format!("line {line}: byte {at} is not UTF-8; convert it first, as with iconv -t UTF-8")
-    })?;
+/// The article that a file's bytes hold, published then if it does not say when. Where they are not
+/// UTF-8, offsets count in the text that is made of them, and the hash is its.
+///
+/// # Errors
+/// What is wrong with its header, or that it has no text.
+pub fn article(bytes: &[u8], published: Option<&Edtf>) -> Result<Article, String> {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return of_text(text, published);
+    }
+    let decoded = charset::decode(bytes, None);
+    let mut article = of_text(&decoded.text, published)?;
+    charset::note(&mut article.source, decoded.charset);
+    Ok(article)
+}
+
+fn of_text(text: &str, published: Option<&Edtf>) -> Result<Article, String> {
+    let bytes = text.as_bytes();
     if let Some(at) = memchr::memchr(0, bytes) {
         let line = memchr::memchr_iter(b'\n', &bytes[..at]).count() + 1;
         return Err(format!("line {line}: byte {at} is NUL; a text holds none"));
@@ -80,6 +95,7 @@ pub fn article(bytes: &[u8]) -> Result<Article, String> {
         return Err("has no text under its header lines".to_owned());
     }
     source.text = Some(body.to_owned());
+    source.published = source.published.or_else(|| published.cloned());
     Ok(Article { uid, source, offset, parts: Vec::new() })
 }
 
@@ -145,20 +161,19 @@ mod tests {
     #[test]
     fn with_and_without_header() {
         let text = "Title: Envoys meet\r\nPublished: 2025-12-14\r\n\r\nThey met.\n";
-        let with = article(text.as_bytes()).unwrap();
+        let with = article(text.as_bytes(), None).unwrap();
         assert_eq!(with.source.title.as_deref(), Some("Envoys meet"));
         assert_eq!(with.source.text.as_deref(), Some("They met.\n"));
         assert_eq!(&text[with.offset..], "They met.\n");
 
         let text = "\u{feff}Kyiv: a city\n\nTalks: none were held.\n";
-        let without = article(text.as_bytes()).unwrap();
+        let without = article(text.as_bytes(), None).unwrap();
         assert_eq!((without.offset, without.source.title.as_deref()), (3, Some("Kyiv: a city")));
     }
 
     #[test]
     fn errors_say_where() {
-        let error = |bytes: &[u8]| article(bytes).unwrap_err();
-        assert!(error(b"A\nB\xff").starts_with("line 2: byte 3 is not UTF-8"));
+        let error = |bytes: &[u8]| article(bytes, None).unwrap_err();
         assert!(
             error(b"Title: A\nPublished: May\n\nB").starts_with("line 2: Published: \"May\" is")
         );

@@ -25,7 +25,7 @@
 
 use super::columns::{Cells, Column, Shape, blame, columns, day};
 use super::table::{self, Blame};
-use super::{Format, Head, Input, Rows, parties, radius};
+use super::{Format, Head, Holds, Input, Rows, parties, radius};
 use crate::coding;
 use crate::domain::{
     ActorKind, Citation, Deaths, Edtf, Event, Extras, NativeCode, Participation, Place, Role, edtf,
@@ -40,6 +40,7 @@ pub const FORMAT: Format = Format {
     open,
     header: true,
     complete: true,
+    holds: Holds::Records,
 };
 
 /// UCDP candidate events.
@@ -50,6 +51,7 @@ pub const CANDIDATE: Format = Format {
     open,
     header: true,
     complete: true,
+    holds: Holds::Records,
 };
 
 /// Candidate events have the columns of the GED. Only there codes wait for a check, and conflicts

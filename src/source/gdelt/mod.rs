@@ -26,7 +26,7 @@ mod title;
 
 use super::lines::{Line, Lines};
 use super::table::next_line;
-use super::{Format, Head, Input, Raw, Record, Rows};
+use super::{Format, Head, Holds, Input, Raw, Record, Rows};
 use row::Bad;
 
 /// GDELT 1.0: events of 57 columns, and of 58 since the address of the source is told.
@@ -37,6 +37,7 @@ pub const EVENTS_1: Format = Format {
     open: |input| rows(input, |raw| event::read(&row::EVENTS_1, raw)),
     header: false,
     complete: false,
+    holds: Holds::Records,
 };
 
 /// GDELT 2.0: events of 61 columns.
@@ -47,6 +48,7 @@ pub const EVENTS_2: Format = Format {
     open: |input| rows(input, |raw| event::read(&row::EVENTS_2, raw)),
     header: false,
     complete: false,
+    holds: Holds::Records,
 };
 
 /// GDELT 2.0: mentions of events, which become citations of theirs.
@@ -57,6 +59,7 @@ pub const MENTIONS: Format = Format {
     open: |input| rows(input, mention::read),
     header: false,
     complete: false,
+    holds: Holds::Records,
 };
 
 fn rows(

@@ -1,5 +1,6 @@
 //! The columns of a row, and the values that they can hold.
 
+use super::super::charset;
 use crate::domain::Edtf;
 use chrono::{NaiveDate, NaiveTime};
 
@@ -95,10 +96,12 @@ pub(super) struct Row<'a> {
 impl<'a> Row<'a> {
     /// Splits a row.
     pub(super) fn new(layout: &'static Layout, bytes: &'a [u8]) -> Result<Row<'a>, Bad> {
-        let text = std::str::from_utf8(bytes)
-            .map_err(|error| no_text(layout, bytes, error.valid_up_to(), "is not UTF-8"))?;
+        let text = std::str::from_utf8(bytes).map_err(|error| {
+            let at = error.valid_up_to();
+            no_text(layout, bytes, at, charset::not_utf8(bytes, at))
+        })?;
         if let Some(at) = memchr::memchr(0, bytes) {
-            return Err(no_text(layout, bytes, at, "is NUL"));
+            return Err(no_text(layout, bytes, at, format!("byte {at} of the row is NUL")));
         }
         let mut row = Row { layout, text, starts: [u32::MAX; MOST + 1] };
         row.starts[0] = 0;
@@ -254,10 +257,10 @@ fn tabs_among(bytes: &[u8; 64]) -> u64 {
 const SHOWN: usize = 60;
 
 #[cold]
-fn no_text(layout: &Layout, bytes: &[u8], at: usize, why: &str) -> Bad {
+fn no_text(layout: &Layout, bytes: &[u8], at: usize, why: String) -> Bad {
     let column = memchr::memchr_iter(b'\t', &bytes[..at]).count();
     let name = layout.names.get(column).copied().unwrap_or("past the last column");
-    (Some(column as u64 + 1), format!("{name}: byte {at} of the row {why}"))
+    (Some(column as u64 + 1), format!("{name}: {why}"))
 }
 
 #[cold]

@@ -38,7 +38,7 @@ mod template;
 
 use super::columns::Header;
 use super::table::{self, Dialect, ReadCells};
-use super::{Format, Input, Record, Rows, SourceError, jsonl};
+use super::{Format, Holds, Input, Record, Rows, SourceError, jsonl};
 use serde::Deserialize;
 use std::collections::HashMap;
 use std::path::Path;
@@ -52,6 +52,7 @@ pub const FORMAT: Format = Format {
     open: |_| Err("needs a mapping file: name that, as in --as incidents.toml".to_owned()),
     header: true,
     complete: false,
+    holds: Holds::Records,
 };
 
 /// How the columns of a table become fields of events.
