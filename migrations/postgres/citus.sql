@@ -16,3 +16,5 @@ SELECT create_distributed_table('links', 'from_id');
 SELECT create_distributed_table('stories', 'id', colocate_with => 'segments');
 SELECT create_distributed_table('story_events', 'story_id', colocate_with => 'segments');
 SELECT create_distributed_table('link_blocks', 'block');
+SELECT create_reference_table('saved_queries');
+SELECT create_distributed_table('notes', 'event_id');

@@ -14,7 +14,7 @@ use ui::{Ui, When};
 #[derive(Parser)]
 #[command(name = "annalist", version, about, max_term_width = 100)]
 #[command(after_help = "Queries, as in `annalist list actor:Ukraine kind:talks since:2025-12`: \
-    see `annalist list --help`.\n\
+    see `annalist help query`.\n\
     Exit codes: 0 done, 1 you can fix it, 2 wrong usage, 255 a bug.")]
 struct Cli {
     /// The database: a file, or postgres://... for a team
@@ -67,10 +67,13 @@ commands! {
     imports::Imports,
     add::Add,
     edit::Edit,
+    tag::Tag,
+    note::Note,
     merge::Merge,
     split::Split,
     review::Review,
     list::List,
+    saved::Query,
     show::Show,
     count::Count,
     actors::Actors,

@@ -36,15 +36,15 @@ impl QueryArg {
 /// Stands for the minus of a negated term while the command line is taken apart.
 const SHIELD: char = '\u{1}';
 
-/// Keeps a negated term, as in `-kind:talks`, from being read as options: a minus before a key or a
-/// quote is none.
+/// Keeps a negated term, as in `-kind:talks`, from being read as options: a minus before a key, a
+/// quote or a kept query is none.
 pub(super) fn shielded(argument: OsString) -> OsString {
     let Some(term) = argument.to_str().and_then(|text| text.strip_prefix('-')) else {
         return argument;
     };
     let key = term.split(':').next().unwrap_or_default();
     let keyed = key.len() > 1 && key.len() < term.len() && key.chars().all(char::is_alphabetic);
-    let spaced = term.starts_with('"') || (!term.starts_with('-') && term.contains(' '));
+    let spaced = term.starts_with(['"', '@']) || (!term.starts_with('-') && term.contains(' '));
     if keyed || spaced { format!("{SHIELD}{term}").into() } else { argument }
 }
 

@@ -36,6 +36,11 @@ impl Run for Show {
             }
             let links = linked(&mut store, entry)?;
             page(&mut ui.out, entry, &links)?;
+            for note in store.notes(entry.id)? {
+                let (dim, at) = (Style::new().dimmed(), note.at.format("%Y-%m-%d %H:%M"));
+                let whose = format!("{} {at}", note.author);
+                writeln!(ui.out, "  {dim}{:<12}{dim:#}{}  {dim}{whose}{dim:#}", "note", note.text)?;
+            }
         }
         Ok(())
     }

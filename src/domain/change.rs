@@ -55,6 +55,10 @@ words! {
         Link = "link",
         /// A storyline; its key is its number, as in s3.
         Story = "story",
+        /// A saved query; its key is the name.
+        Query = "query",
+        /// A note of an event; its key is the event's uid.
+        Note = "note",
     }
 }
 
@@ -79,6 +83,17 @@ pub struct Revision {
     pub after: Option<Value>,
     /// Whether the change has been taken back.
     pub undone: bool,
+}
+
+/// What someone noted of an event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Note {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who.
+    pub author: String,
+    /// What.
+    pub text: String,
 }
 
 /// A field that differs between two records.

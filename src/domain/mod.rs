@@ -17,7 +17,7 @@ mod storyline;
 mod words;
 
 pub use actor::{Actor, ActorKind, Alias, Membership, Participation, Role};
-pub use change::{ChangeId, Counts, Difference, Import, Revision, Subject};
+pub use change::{ChangeId, Counts, Difference, Import, Note, Revision, Subject};
 pub use edtf::{Bounds, Edtf, Precision};
 pub use era::Era;
 pub use event::{

@@ -11,7 +11,8 @@
 //! | `kind:talks` | it is of that kind, or an alias of it |
 //! | `since:2025-12`, `until:2025-12-31` | it may have been then or later; then or earlier |
 //! | `date:2025-12-14` | it may have been then; also `date:2022-02/2022-04` or `between:2022-02..2022-04` |
-//! | `certainly` | `since:`, `until:` and `date:` hold for certain |
+//! | `certainly` | `since:`, `until:` and `date:` hold for certain; `possibly`, as is the rule, if not said |
+//! | `known:2025-12`, `known:..2025-12-20` | its first source was published then; without a dated source, it was recorded then |
 //! | `place:Berlin`, `place:DEU` | it was there: place, province or country, by name or code |
 //! | `in:Germany`, `in:"Western Africa"`, `in:EU` | its place is in that country or region |
 //! | `bbox:22,44,40,52` | west, south, east, north: its place is in that box; west may exceed east, across 180° |
@@ -22,6 +23,8 @@
 //! | `deaths:>=10` | that many deaths are reported (best estimate) |
 //! | `status:verified` | its verification, review state or modality is that |
 //! | `drone`, `"security guarantees"` | its texts have that word, or those words in that order; `drone` also finds drones |
+//! | `dron*` | its texts have a word that starts so |
+//! | `@mine` | it passes the query saved as mine (`annalist query save mine ...`) |
 //!
 //! A one-of date, `[2014,2022]`, is searched by the span of its choices. Dates may be said from
 //! today on: `today`, `yesterday`, and `3d`, `2w`, `6m`, `1y` ago; they become days when the query
@@ -48,7 +51,7 @@ mod print;
 mod tests;
 mod values;
 
-pub use parse::QueryError;
+pub use parse::{QueryError, is_saved_name};
 
 use crate::domain::{Bounds, Edtf, Kind, Modality, Review, StoryId, Verification};
 use chrono::NaiveDate;
@@ -124,8 +127,14 @@ pub enum Test {
     Modality(Modality),
     /// In this storyline.
     Story(StoryId),
+    /// Known on these days: first published, or else recorded, then.
+    Known(Edtf),
+    /// What a saved query asks, by its name.
+    Saved(String),
     /// Its texts hold these words in this order.
     Text(String),
+    /// Its texts hold a word that starts so.
+    Prefix(String),
 }
 
 /// A country or region.

@@ -7,8 +7,11 @@ use std::str::FromStr;
 /// The keys of the language; `certainly` stands alone.
 const KEYS: &[&str] = &[
     "actor", "exactly", "by", "on", "dyad", "kind", "since", "until", "date", "between", "place",
-    "in", "bbox", "near", "source", "tag", "deaths", "status", "story", "text",
+    "in", "bbox", "near", "source", "tag", "deaths", "status", "story", "known", "text",
 ];
+
+/// Words that say how dates hold.
+pub(super) const MODES: &[&str] = &["certainly", "possibly"];
 
 /// Keys whose values may have spaces in them.
 const SPACED: &[&str] =
@@ -36,6 +39,8 @@ const OTHER_WORDS: &[(&str, &str)] = &[
     ("review", "status"),
     ("verification", "status"),
     ("modality", "status"),
+    ("published", "known"),
+    ("recorded", "known"),
 ];
 
 /// A query that cannot be understood.
@@ -60,7 +65,7 @@ impl FromStr for Filter {
 
     fn from_str(text: &str) -> Result<Filter, QueryError> {
         let mut filter = Filter::default();
-        let mut scanner = Scanner { text, at: 0 };
+        let mut scanner = Scanner { text, at: 0, possibly: false };
         while scanner.term(&mut filter)? {}
         Ok(filter)
     }
@@ -97,7 +102,7 @@ fn requoted(arg: &str) -> String {
     let first = words.first().and_then(|word| key(word));
     // Only names and texts have spaces in them: `kind:talks drone` is two terms.
     let spaced = first.is_some_and(|key| SPACED.contains(&key.as_str()));
-    let several = words.iter().skip(1).any(|word| key(word).is_some() || *word == "certainly");
+    let several = words.iter().skip(1).any(|word| key(word).is_some() || MODES.contains(word));
     if words.len() < 2 || !spaced || several || arg.contains(['"', '“', '”', '„']) {
         return arg.to_owned();
     }
@@ -132,6 +137,8 @@ pub(super) struct Value {
 struct Scanner<'a> {
     text: &'a str,
     at: usize,
+    /// Whether `possibly` was said.
+    possibly: bool,
 }
 
 impl Scanner<'_> {
@@ -184,15 +191,25 @@ impl Scanner<'_> {
             }
             let value = self.value(key.as_deref())?;
             let alone = any.is_empty() && key.is_none() && self.peek() != Some('|');
-            if alone && !value.quoted && value.text == "certainly" {
+            if alone && !value.quoted && MODES.contains(&value.text.as_str()) {
+                let word = &value.text;
                 if negated {
-                    let why = "certainly cannot be negated; leave it out".to_owned();
+                    let why = format!("{word} cannot be negated; leave it out");
                     return Err(QueryError { column, why });
                 }
-                filter.certainly = true;
+                filter.certainly |= word == "certainly";
+                self.possibly |= word == "possibly";
+                if filter.certainly && self.possibly {
+                    let why =
+                        "dates hold possibly or certainly, not both; leave one out".to_owned();
+                    return Err(QueryError { column, why });
+                }
                 return Ok(true);
             }
-            any.push(test(key.as_deref().unwrap_or("text"), &value)?);
+            any.push(match key.as_deref() {
+                None | Some("text") if !value.quoted => bare(&value)?,
+                key => test(key.unwrap_or("text"), &value)?,
+            });
             if self.peek() != Some('|') {
                 break;
             }
@@ -280,6 +297,34 @@ fn unknown_key(key: &str) -> String {
     format!("unknown key {key}:; {hint} (quote it, as in \"{key}:...\", to search for the text)")
 }
 
+/// A value without a key or quotes: a saved query, the start of a word, or a word.
+fn bare(value: &Value) -> Result<Test, QueryError> {
+    let Value { text, column, .. } = value;
+    if let Some(name) = text.strip_prefix('@') {
+        if is_saved_name(name) {
+            return Ok(Test::Saved(name.to_owned()));
+        }
+        let why =
+            format!("{text}: expected the name of a saved query, of letters, digits, - and _");
+        return Err(QueryError { column: *column, why });
+    }
+    match text.strip_suffix('*') {
+        Some(start) if start.chars().count() > 1 && start.chars().all(char::is_alphanumeric) => {
+            Ok(Test::Prefix(start.to_lowercase()))
+        }
+        Some(_) if text.chars().any(char::is_alphanumeric) => Err(QueryError {
+            column: *column,
+            why: format!("{text}: expected two letters at least before *, as in dron*"),
+        }),
+        _ => test("text", value),
+    }
+}
+
+/// Whether a query can be saved under a name.
+pub fn is_saved_name(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
+}
+
 fn test(key: &str, value: &Value) -> Result<Test, QueryError> {
     let Value { text, column, .. } = value;
     let name = || text.clone();
@@ -293,7 +338,11 @@ fn test(key: &str, value: &Value) -> Result<Test, QueryError> {
         "since" => return date(key, value).map(Test::Since),
         "until" => return date(key, value).map(Test::Until),
         "date" => return date(key, value).map(Test::Date),
-        "between" => return between(value).map(Test::Date),
+        "between" => return between("between", value).map(Test::Date),
+        "known" if text.contains("..") && !text.contains('/') => {
+            return between("known", value).map(Test::Known);
+        }
+        "known" => return date(key, value).map(Test::Known),
         "in" => area(text).map(Test::In),
         "bbox" => degrees(text).map(Test::Box),
         "place" => Ok(Test::Place(name())),

@@ -1,3 +1,4 @@
+use super::parse::MODES;
 use super::{Compare, Degrees, Filter, Part, Term, Test};
 use std::fmt;
 
@@ -28,7 +29,7 @@ impl fmt::Display for Term {
                 f.write_str("|")?;
             }
             // After a key, a bare alternative would be one more value of that key.
-            if matches!(test, Test::Text(_)) {
+            if matches!(test, Test::Text(_) | Test::Saved(_) | Test::Prefix(_)) {
                 f.write_str(if keyed { "text:" } else { "" })?;
             } else {
                 keyed = true;
@@ -61,6 +62,9 @@ impl fmt::Display for Test {
             Test::Place(name) => write!(f, "place:{}", value(name)),
             Test::Near { lat, lon, km } => write!(f, "near:{lat},{lon},{km}km"),
             Test::Source(name) => write!(f, "source:{}", value(name)),
+            Test::Known(date) => write!(f, "known:{date}"),
+            Test::Saved(name) => write!(f, "@{name}"),
+            Test::Prefix(start) => write!(f, "{start}*"),
             Test::Story(id) => write!(f, "story:{}", id.0),
             Test::Tag(tag) => write!(f, "tag:{}", value(tag)),
             Test::Deaths(compare, number) => {
@@ -84,7 +88,7 @@ impl fmt::Display for Test {
 
 /// A word that reads as itself without quotes.
 fn is_plain_word(text: &str) -> bool {
-    text.chars().all(char::is_alphanumeric) && text != "certainly"
+    text.chars().all(char::is_alphanumeric) && !MODES.contains(&text)
 }
 
 /// A value, in quotes where it needs them.

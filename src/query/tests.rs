@@ -13,6 +13,8 @@ fn error(text: &str) -> String {
 fn the_whole_language_prints_as_it_reads() {
     for text in [
         "story:3",
+        "known:2025-12 -known:../2025-12-20 dron* -@mine|@our-war_2|dron*",
+        "kind:consult|text:dron*|text:@mine",
         "",
         "certainly",
         r#"actor:Ukraine actor:"United States" kind:consult|kind:assault since:2025-12"#,
@@ -34,6 +36,8 @@ fn the_whole_language_prints_as_it_reads() {
         parse("in:ukr|\"west africa\"|eu").to_string(),
         r#"in:Ukraine|in:"Western Africa"|in:"European Union""#
     );
+    assert_eq!(parse("possibly since:2022"), parse("since:2022"));
+    assert_eq!(parse("known:..2025-12-20"), parse("known:../2025-12-20"));
     assert_eq!(parse("kind:talks|attack"), parse("kind:consult|kind:assault"));
     assert_eq!(parse("12:30 text:drone"), parse(r#""12:30" drone"#));
     assert_eq!(parse("“security guarantees”"), parse(r#""security guarantees""#));
@@ -95,6 +99,11 @@ fn errors_say_where_and_what_was_meant() {
         ("a|-b", 3, "negates a whole term"),
         ("--a", 2, "negates a whole term"),
         ("-certainly", 1, "cannot be negated"),
+        ("-possibly", 1, "cannot be negated"),
+        ("certainly drone possibly", 17, "not both"),
+        ("known:2025..2024", 7, "no stretch of time"),
+        ("@", 1, "name of a saved query"),
+        ("d*", 1, "two letters at least"),
         (r#"actor:"United States"x"#, 22, "after the closing quote"),
         (r#"a"b""#, 2, "around a whole value"),
         ("dyad:Guinea-Bissau-France", 6, "Quote the names"),
@@ -159,6 +168,9 @@ fn a_test() -> impl Strategy<Value = Test> {
         (1..1000_i64).prop_map(|id| Test::Story(StoryId(id))),
         proptest::sample::select(Verification::ALL).prop_map(Test::Verification),
         name.prop_map(Test::Text),
+        "[a-zа-я]{2,9}".prop_map(|start| Test::Prefix(start.to_lowercase())),
+        "[A-Za-z0-9_-]{1,9}".prop_map(Test::Saved),
+        Just(Test::Known("2025-12/..".parse().unwrap())),
     ]
 }
 

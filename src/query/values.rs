@@ -43,22 +43,22 @@ pub(super) fn relative(text: &str, today: NaiveDate) -> Option<NaiveDate> {
 }
 
 /// Two dates with `..` between them, either of which may be left out.
-pub(super) fn between(value: &Value) -> Result<Edtf, QueryError> {
+pub(super) fn between(key: &str, value: &Value) -> Result<Edtf, QueryError> {
     let text = value.text.as_str();
     let wrong = |why: String| QueryError { column: value.column, why };
     let Some((first, last)) = text.split_once("..").filter(|ends| *ends != ("", "")) else {
         return Err(wrong(format!(
-            "between:{text}: expected two dates, as in between:2022-02..2022-04"
+            "{key}:{text}: expected two dates, as in {key}:2022-02..2022-04"
         )));
     };
     let end = |text: &str, column: usize| match text {
         "" => Ok("..".to_owned()),
-        _ => date_at("between", text, column).map(|date| date.to_string()),
+        _ => date_at(key, text, column).map(|date| date.to_string()),
     };
     let second = value.column + first.chars().count() + 2;
     let interval = format!("{}/{}", end(first, value.column)?, end(last, second)?);
     interval.parse::<Edtf>().map_err(|error| {
-        wrong(format!("between:{text}: no stretch of time: expected {}", error.expected))
+        wrong(format!("{key}:{text}: no stretch of time: expected {}", error.expected))
     })
 }
 

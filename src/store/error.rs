@@ -36,6 +36,14 @@ pub enum StoreError {
     /// No storyline has this number.
     #[error("no story {0}; `annalist stories` lists them")]
     NoStory(StoryId),
+    /// No query is saved under this name.
+    #[error("no query is saved as @{name}{hint}")]
+    NoQuery {
+        /// The name.
+        name: String,
+        /// What was probably meant.
+        hint: String,
+    },
     /// No import has this number.
     #[error("no import {0}; `annalist imports` lists them")]
     NoImport(ChangeId),

@@ -3,10 +3,14 @@
 use super::Result;
 use super::connection::Db;
 use super::names::Names;
-use super::segment::{Check, Counted, Layer, Question, Term, column, day_number, stems};
-use super::{shelf, stories};
+use super::schema::changes;
+use super::segment::{Check, Counted, Layer, Question, Term, column, day_number, prefix, stems};
+use super::{StoreError, saved, shelf, stories};
 use crate::domain::{Edtf, Role};
 use crate::query::{Filter, Part, Test};
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+use std::collections::HashMap;
 
 const ACTS: &[Role] = &[Role::Initiator, Role::Party];
 const SUFFERS: &[Role] = &[Role::Recipient, Role::Victim, Role::Party];
@@ -15,22 +19,54 @@ const TAKES_PART: &[Role] =
 
 /// The question that a filter asks.
 pub(super) fn question(db: &mut Db, filter: &Filter) -> Result<Question> {
-    let mut builder = Builder { db, names: None, certainly: filter.certainly };
-    let mut terms = Vec::new();
-    for term in &filter.terms {
-        let any = term.any.iter().map(|test| builder.check(test)).collect::<Result<_>>()?;
-        terms.push(Term { negated: term.negated, any });
-    }
-    Ok(Question { terms })
+    let certainly = filter.certainly;
+    let mut builder = Builder { db, names: None, certainly, inside: Vec::new() };
+    Ok(Question { terms: builder.terms(filter)? })
 }
 
 struct Builder<'d> {
     db: &'d mut Db,
     names: Option<Names>,
     certainly: bool,
+    /// The saved queries that are being read.
+    inside: Vec<String>,
 }
 
 impl Builder<'_> {
+    fn terms(&mut self, filter: &Filter) -> Result<Vec<Term>> {
+        let mut terms = Vec::new();
+        for term in &filter.terms {
+            let any = term.any.iter().map(|test| self.check(test)).collect::<Result<_>>()?;
+            terms.push(Term { negated: term.negated, any });
+        }
+        Ok(terms)
+    }
+
+    /// What a saved query asks; whether its dates hold for certain is its own affair.
+    fn saved(&mut self, name: &str) -> Result<Check> {
+        if self.inside.iter().any(|outer| outer == name) {
+            let circle = format!(
+                "@{}",
+                [self.inside.as_slice(), &[name.to_owned()]].concat().join(" uses @")
+            );
+            return Err(StoreError::Record(format!("a saved query uses itself: {circle}")));
+        }
+        let filter = saved::saved(self.db, name)?;
+        self.inside.push(name.to_owned());
+        let certainly = std::mem::replace(&mut self.certainly, filter.certainly);
+        let terms = self.terms(&filter)?;
+        self.certainly = certainly;
+        self.inside.pop();
+        Ok(Check::Question(Question { terms }))
+    }
+
+    /// The days on which changes were made, by their numbers.
+    fn recorded(&mut self) -> Result<HashMap<i64, i32>> {
+        let rows: Vec<(i64, NaiveDateTime)> =
+            changes::table.select((changes::id, changes::at)).load(self.db)?;
+        Ok(rows.into_iter().map(|(id, at)| (id, day_number(at.date()))).collect())
+    }
+
     fn check(&mut self, test: &Test) -> Result<Check> {
         Ok(match test {
             Test::Actor(part, name) => {
@@ -68,6 +104,14 @@ impl Builder<'_> {
             Test::Review(word) => Check::Review(*word),
             Test::Modality(word) => Check::Modality(*word),
             Test::Story(id) => Check::Among(stories::events_of(self.db, *id)?),
+            Test::Known(date) => {
+                let bounds = date.bounds();
+                let day = |day: Option<NaiveDate>| day.map(day_number);
+                let recorded = self.recorded()?;
+                Check::Known { first: day(bounds.earliest), last: day(bounds.latest), recorded }
+            }
+            Test::Saved(name) => self.saved(name)?,
+            Test::Prefix(start) => self.said(Check::Words(vec![prefix(start)]))?,
             Test::Text(text) => match stems(text) {
                 // No word at all is in no text.
                 none if none.is_empty() => Check::Either(Vec::new()),
@@ -114,7 +158,7 @@ impl Builder<'_> {
         }
         match &self.names {
             Some(names) => Ok(names),
-            None => Err(super::StoreError::Corrupt("the actors' names".to_owned())),
+            None => Err(StoreError::Corrupt("the actors' names".to_owned())),
         }
     }
 

@@ -177,6 +177,21 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    saved_queries (name) {
+        name -> Text,
+        query -> Text,
+    }
+}
+
+diesel::table! {
+    notes (event_id, change_id) {
+        event_id -> BigInt,
+        change_id -> BigInt,
+        text -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     changes,
     imports,
@@ -189,4 +204,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     links,
     stories,
     story_events,
+    saved_queries,
+    notes,
 );

@@ -3,7 +3,9 @@
 use super::connection::Db;
 use super::rows::word;
 use super::schema::{segment_columns, segment_pages, segments};
-use super::segment::{Bits, Encoded, Meta, Needs, Question, Segment, UidRange, column, look_up};
+use super::segment::{
+    Bits, Encoded, Hits, Meta, Needs, Question, Segment, UidRange, column, look_up, look_up_start,
+};
 use super::{Result, StoreError};
 use diesel::dsl::max;
 use diesel::prelude::*;
@@ -81,6 +83,10 @@ pub(super) fn metas(db: &mut Db) -> Result<Vec<Meta>> {
 pub(super) fn read(db: &mut Db, meta: &Meta, needs: &Needs) -> Result<Segment> {
     let mut hits = HashMap::new();
     for stem in &needs.stems {
+        if let Some(start) = stem.strip_suffix('*') {
+            hits.insert(stem.clone(), starting(db, meta, start)?);
+            continue;
+        }
         let page: Option<Vec<u8>> = segment_pages::table
             .filter(segment_pages::segment_id.eq(meta.id))
             .filter(segment_pages::first_stem.le(stem.as_bytes().to_vec()))
@@ -103,6 +109,31 @@ pub(super) fn read(db: &mut Db, meta: &Meta, needs: &Needs) -> Result<Segment> {
         .select((segment_columns::name, segment_columns::data))
         .load(db)?;
     Ok(Segment { meta: meta.clone(), columns: columns.into_iter().collect(), hits })
+}
+
+/// Where stems stand in a segment that start so.
+fn starting(db: &mut Db, meta: &Meta, start: &str) -> Result<Hits> {
+    let torn = || StoreError::Corrupt(format!("segment {}, stems {start}*", meta.id));
+    let own = || segment_pages::table.filter(segment_pages::segment_id.eq(meta.id));
+    // The page in which such stems begin, and those that begin with such stems.
+    let first: Option<Vec<u8>> = own()
+        .filter(segment_pages::first_stem.le(start.as_bytes().to_vec()))
+        .order_by(segment_pages::first_stem.desc())
+        .select(segment_pages::data)
+        .first(db)
+        .optional()?;
+    let mut end = start.as_bytes().to_vec();
+    end.push(0xff); // no byte of UTF-8
+    let rest: Vec<Vec<u8>> = own()
+        .filter(segment_pages::first_stem.gt(start.as_bytes().to_vec()))
+        .filter(segment_pages::first_stem.lt(end))
+        .select(segment_pages::data)
+        .load(db)?;
+    let mut found = Hits::new();
+    for page in first.iter().chain(&rest) {
+        found.extend(look_up_start(page, start).ok_or_else(torn)?);
+    }
+    Ok(found)
 }
 
 /// Puts a question to each segment that may answer it, in the order of their first days, with what

@@ -66,6 +66,7 @@ impl Store {
             writer.take_back_stories(of_stories)?;
             let gone = writer.untell()?;
             writer.unlink_gone(&gone)?;
+            writer.drop_notes()?;
             writer.drop_documents()?;
             writer.drop_actors()?;
             writer.pack_links()
@@ -132,9 +133,14 @@ impl Writer<'_> {
     /// Puts back the record of an actor or a link as it was before a revision. What was said of
     /// events goes with its rows.
     fn take_back(&mut self, row: &Revised) -> Result<()> {
+        let subject = word::<Subject>(&row.subject)?;
+        if subject == Subject::Query {
+            let before: Option<String> = row.before.as_deref().map(parsed).transpose()?;
+            return self.put_query(&row.key, before.as_ref());
+        }
         let Some(before) = &row.before else { return Ok(()) };
-        match word::<Subject>(&row.subject)? {
-            Subject::Event | Subject::Story => Ok(()),
+        match subject {
+            Subject::Event | Subject::Story | Subject::Query | Subject::Note => Ok(()),
             Subject::Actor => {
                 let actor: Actor = parsed(before)?;
                 self.put_actor(&actor)

@@ -18,6 +18,7 @@ mod link;
 mod list;
 mod merge;
 mod path;
+mod saved;
 mod show;
 mod stories;
 

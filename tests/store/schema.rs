@@ -14,6 +14,7 @@ const SHARDED: &[(&str, &str)] = &[
     ("stories", "id"),
     ("story_events", "story_id"),
     ("link_blocks", "block"),
+    ("notes", "event_id"),
 ];
 
 #[derive(QueryableByName, Debug)]

@@ -281,6 +281,17 @@ pub(in crate::store) fn publisher_of(citation: &[u8]) -> Option<&str> {
     Unpack(citation).maybe_text().flatten()
 }
 
+/// The date of publication alone: none if it has none, nothing if the bytes are no citation.
+pub(in crate::store) fn published_of(citation: &[u8]) -> Option<Option<Edtf>> {
+    let mut unpack = Unpack(citation);
+    let (_publisher, _title, _url) =
+        (unpack.maybe_text()?, unpack.maybe_text()?, unpack.maybe_text()?);
+    match unpack.maybe_text()? {
+        Some(date) => Some(Some(date.parse().ok()?)),
+        None => Some(None),
+    }
+}
+
 /// The title and the quote alone, which are searched.
 pub(super) fn texts_of_citation(bytes: &[u8]) -> Option<(Option<&str>, Option<&str>)> {
     let mut unpack = Unpack(bytes);

@@ -64,6 +64,27 @@ impl Lexicon {
     }
 }
 
+/// Where the stems of a page stand that start so.
+pub(in crate::store) fn look_up_start(page: &[u8], start: &str) -> Option<Hits> {
+    let mut found = Hits::new();
+    let mut unpack = Unpack(page);
+    while !unpack.0.is_empty() {
+        let here = unpack.text()?.starts_with(start);
+        for _ in 0..unpack.number()? {
+            let hit = unpack.number()?;
+            if here {
+                found.push(hit_of(hit));
+            }
+        }
+    }
+    Some(found)
+}
+
+fn hit_of(hit: u64) -> (Text, u32) {
+    let texts = TEXTS.len() as u64;
+    (TEXTS[(hit % texts) as usize], (hit / texts) as u32)
+}
+
 /// Where a stem stands, from the page that would hold it; none if the page is none.
 pub(in crate::store) fn look_up(page: &[u8], stem: &str) -> Option<Hits> {
     let mut unpack = Unpack(page);
@@ -74,8 +95,7 @@ pub(in crate::store) fn look_up(page: &[u8], stem: &str) -> Option<Hits> {
         for _ in 0..count {
             let hit = unpack.number()?;
             if here {
-                let text = TEXTS[(hit % TEXTS.len() as u64) as usize];
-                hits.push((text, (hit / TEXTS.len() as u64) as u32));
+                hits.push(hit_of(hit));
             }
         }
         if here {

@@ -24,10 +24,10 @@ pub(super) use bits::Bits;
 pub(super) use encode::{Encoded, Meant, Owners};
 pub(super) use form::{When, WhenKey, day_number, day_of, publisher_of, split_uid, unpack_place};
 pub(super) use form::{unpack_deaths, unpack_float, unpack_part};
-pub(super) use lexicon::look_up;
+pub(super) use lexicon::{Hits, look_up, look_up_start};
 pub(super) use read::{Segment, Telling};
 pub(super) use select::{Check, Counted, Needs, Question, Term};
-pub(super) use words::stems;
+pub(super) use words::{prefix, stems};
 
 use crate::domain::words;
 

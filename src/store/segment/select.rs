@@ -55,6 +55,15 @@ pub(in crate::store) enum Check {
     Verification(Verification),
     Review(Review),
     Modality(Modality),
+    /// Its first source was published on one of these days, or, without a dated source, the change
+    /// that told it was made then; `recorded` has the days of changes.
+    Known {
+        first: Option<i32>,
+        last: Option<i32>,
+        recorded: HashMap<i64, i32>,
+    },
+    /// All that another question asks.
+    Question(Question),
     /// The stems of words that stand in this order.
     Words(Vec<String>),
 }
@@ -160,6 +169,15 @@ impl Check {
             Check::Among(_) => {
                 needs.columns.insert(column::IDS);
             }
+            Check::Known { .. } => {
+                needs.citations();
+                needs.columns.insert(column::CHANGES);
+            }
+            Check::Question(question) => {
+                for check in question.terms.iter().flat_map(|term| &term.any) {
+                    check.needs(needs);
+                }
+            }
             Check::Tag(_) => needs.field(Field::Tags),
             Check::Deaths(..) => needs.field(Field::Deaths),
             Check::Verification(_) | Check::Review(_) | Check::Modality(_) => {
@@ -188,6 +206,7 @@ impl Check {
                 !stretches.iter().any(meets)
             }
             Check::Both(checks) => checks.iter().any(|check| check.passes_over(first, last)),
+            Check::Question(question) => question.passes_over(first, last),
             _ => false,
         }
     }
@@ -279,6 +298,23 @@ impl Check {
                 let own = segment.ids()?;
                 Bits::where_(rows, |row| ids.binary_search(&own[row]).is_ok())
             }
+            Check::Known { first, last, recorded } => {
+                let published = segment.of_words(column::CITATION_WORDS, |word| {
+                    let date = form::published_of(word)?;
+                    Some(date.and_then(|date| date.bounds().earliest).map(form::day_number))
+                })?;
+                let lists = segment.citations(published.len())?;
+                let changes: Vec<u64> = segment.numbers(column::CHANGES)?;
+                Bits::where_(rows, |row| {
+                    let days = lists.of(row).iter().filter_map(|code| published[*code as usize]);
+                    let day = days.min().or_else(|| recorded.get(&(changes[row] as i64)).copied());
+                    day.is_some_and(|day| {
+                        first.is_none_or(|first| day >= first)
+                            && last.is_none_or(|last| day <= last)
+                    })
+                })
+            }
+            Check::Question(question) => question.matching(segment)?,
             Check::Tag(tag) => {
                 by_word(segment, Field::Tags, form::unpack_tags, &|tags| tags.contains(tag))?
             }
@@ -327,7 +363,15 @@ impl Question {
 
     /// The rows of a segment that match and that nothing hides.
     pub(in crate::store) fn rows(&self, segment: &Segment) -> Result<Bits> {
-        let mut all = segment.shown()?;
+        self.among(segment, segment.shown()?)
+    }
+
+    /// The rows that match, hidden ones too.
+    fn matching(&self, segment: &Segment) -> Result<Bits> {
+        self.among(segment, Bits::all(segment.meta.rows))
+    }
+
+    fn among(&self, segment: &Segment, mut all: Bits) -> Result<Bits> {
         for term in &self.terms {
             if all.is_empty() {
                 break;

@@ -60,6 +60,12 @@ pub(in crate::store) fn each_stem(text: &str, each: &mut dyn FnMut(&str)) {
     });
 }
 
+/// What stands for all stems that start so, where stems are asked for: no stem has a `*`.
+pub(in crate::store) fn prefix(start: &str) -> String {
+    let folded: String = start.nfd().filter(|c| !is_combining_mark(*c)).collect();
+    format!("{}*", folded.to_lowercase())
+}
+
 /// The stems of a text's words, in their order.
 pub(in crate::store) fn stems(text: &str) -> Vec<String> {
     let mut stems = Vec::new();
