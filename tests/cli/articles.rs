@@ -168,3 +168,53 @@ warning: 1 rejected records are in annalist.db.rejects.news.xml, each under its 
 "#);
     desk.ok(&["check"]);
 }
+
+#[test]
+fn a_folder_is_one_import() {
+    let desk = Desk::new();
+    std::fs::create_dir_all(desk.path("news/2025/page_files")).expect("folders");
+    let text = |day: u32, place: &str| {
+        format!(
+            "Title: Envoys meet\nPublished: 2025-12-15\n\nFrench and German officials met in {place} on {day} December 2025.\n"
+        )
+    };
+    desk.file("news/2025/a.txt", text(10, "Geneva"));
+    desk.file("news/2025/b.txt", encoding_rs::WINDOWS_1252.encode(&text(11, "Genève – Geneva")).0);
+    desk.file("news/2025/page.html", PAGE);
+    desk.file(
+        "news/2025/page_files/ad.html",
+        "<html><p>French officials met Iranian officials.</p></html>",
+    );
+    desk.file("news/2025/none.html", "<html></html>");
+    desk.file("news/c.jsonl", "{\"id\":\"w-1\",\"published\":\"2025-12-15\",\"text\":\"Russia attacked Ukraine.\"}\n{\"id\":\"w-2\"}\n");
+    desk.file("news/feed.xml", "<rss><channel><title>D</title><item><title>Turkey condemned Iran</title></item></channel></rss>");
+    desk.file("news/events.csv", crate::TALKS);
+    desk.file("news/photo.jpg", [0xff, 0xd8, 0xff, 0xe0, 0, 16, 74, 70, 73, 70, 0, 1, 1, 1, 0, 96]);
+    desk.file("news/.notes.txt", text(12, "Geneva"));
+    assert_snapshot!(desk.said(&["import", "news/"]), @r"
+warning: passed over news/photo.jpg: is no text: byte 4 is 0x00, and there are more like it; convert it first
+news/: 10 read as articles, 8 added, 0 updated, 0 unchanged, 2 rejected
+warning: news/: 2025/none.html: the page has no text
+warning: news/: c.jsonl: line 2: text: an item needs one
+warning: 2 rejected records are in annalist.db.rejects.news, each under its reason; mend and import it
+news/events.csv: 6 read as csv, 6 added, 0 updated, 0 unchanged, 0 rejected
+");
+    assert_snapshot!(desk.said(&["import", "news"]), @r"
+warning: passed over news/photo.jpg: is no text: byte 4 is 0x00, and there are more like it; convert it first
+news: 10 read as articles, 0 added, 0 updated, 8 unchanged, 2 rejected
+warning: news: 2025/none.html: the page has no text
+warning: news: c.jsonl: line 2: text: an item needs one
+warning: 2 rejected records are in annalist.db.rejects.news, each under its reason; mend and import it
+news/events.csv: nothing new, 6 records as before
+");
+    desk.ok(&["check"]);
+    let events = desk.ok(&["list", "--format", "jsonl"]);
+    assert_eq!(events.lines().count(), 14);
+    let dry = desk.ok(&["import", "news", "--dry-run"]);
+    assert_eq!(dry.lines().count(), 14);
+    // One number takes all of its articles back, and nothing else.
+    desk.ok(&["imports", "undo", "3"]);
+    desk.ok(&["imports", "undo", "1"]);
+    assert_eq!(desk.ok(&["count", "--format", "csv"]), "value,events\nall,6\n");
+    desk.ok(&["check"]);
+}
