@@ -8,7 +8,9 @@ pub use directory::{BuiltIn, Directory};
 
 use crate::domain::{Article, Edtf, Event, Import, Link};
 use crate::extract::Extractor;
-use crate::source::{self, Folder, Opened, Raw, Record, Reject, Rejects, SourceError, hex};
+use crate::source::{
+    self, Folder, Opened, Raw, Record, Reject, Rejects, SourceError, UNREADABLE, hex,
+};
 use crate::store::{NewImport, Settled, Store, StoreError, Tally, Writer};
 use pipeline::{Chunk, Closing, Desk, Done};
 use sha2::{Digest, Sha256};
@@ -330,7 +332,7 @@ impl Clerk<'_> {
 
     /// Notes an article of which some characters could not be read.
     fn look_at(&mut self, raw: &Raw, article: &Article) {
-        let Some(count) = article.source.extras.get("unreadable") else { return };
+        let Some(count) = article.source.extras.get(UNREADABLE) else { return };
         self.damaged += 1;
         if self.unreadable.len() < REASONS {
             let file = raw.file.as_ref().map(|file| format!("{}: ", file.path.display()));

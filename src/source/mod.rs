@@ -45,6 +45,15 @@ use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+/// The name under which an article's source keeps who wrote it.
+pub const AUTHOR: &str = "author";
+/// The name under which it keeps what its day of publication was read from.
+pub const DATED_BY: &str = "dated_by";
+/// The name under which it keeps its character set, where that is not UTF-8.
+pub const CHARSET: &str = "charset";
+/// The name under which it keeps how many characters could not be read; each is U+FFFD in the text.
+pub const UNREADABLE: &str = "unreadable";
+
 /// What a row says.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Record {

@@ -10,7 +10,7 @@ const PAGE: &str = r#"<!DOCTYPE html>
 <meta property="article:published_time" content="2025-12-15T09:00:00Z">
 <link rel="canonical" href="https://daily.example/envoys-meet">
 </head><body><div class="menu"><a href="/">Home</a></div>
-<article><h1>Envoys meet in Geneva</h1>
+<article><h1>Envoys meet in Geneva</h1><p class="byline">By A. Writer</p>
 <figure><img src="a.jpg"><figcaption>Russia attacked Poland, a placard said.</figcaption></figure>
 <p>French and German officials met in Geneva on Sunday, and their talks lasted for more than five
 hours, a spokesman said on Monday.</p>
@@ -57,6 +57,14 @@ undated assault 0.4 headlines 2025-12-15 meta article:published_time
     assert_eq!(events[0]["citations"][0]["publisher"], "The Daily");
     assert_eq!(events[0]["citations"][0]["url"], "https://daily.example/envoys-meet");
     assert_snapshot!(desk.said(&["import", "envoys.html"]), @"envoys.html: 4 read as html, 4 added, 0 updated, 0 unchanged, 0 rejected");
+    // Who wrote it, what its day is from and where the quote stands are shown.
+    let shown = desk.ok(&["show", "e4"]);
+    let source: Vec<&str> =
+        shown.lines().skip_while(|line| !line.starts_with("  source")).collect();
+    assert_snapshot!(source.join("\n"), @r"
+source      The Daily, Envoys meet in Geneva, by A. Writer, 2025-12-15 (meta article:published_time), https://daily.example/envoys-meet
+            “Russia attacked Ukraine with drones and missiles”  bytes 301-349  in the headlines
+");
     // Saved again with another advertisement it is the same article.
     desk.file(
         "again.html",
@@ -64,6 +72,26 @@ undated assault 0.4 headlines 2025-12-15 meta article:published_time
     );
     assert_snapshot!(desk.said(&["import", "again.html"]), @"again.html: nothing new, 4 records as before");
     desk.ok(&["check"]);
+}
+
+#[test]
+fn quotes_stand_in_the_text_that_the_hash_is_of() {
+    use annalist::{extract::Extractor, ingest::Directory, source::hex};
+    use sha2::{Digest, Sha256};
+    let article = annalist::source::html::article(PAGE.as_bytes(), None).expect("an article");
+    let events = Extractor::new(Directory::built_in().actors()).events(&article);
+    let text = article.source.text.expect("a text");
+    assert_eq!(article.source.hash, Some(hex(&Sha256::digest(&text))));
+    let citations = events.iter().flat_map(|event| &event.citations);
+    let mut quotes = 0;
+    for citation in citations {
+        let at = |offset: Option<u32>| offset.expect("an offset") as usize;
+        let found = text.get(at(citation.start)..at(citation.end));
+        assert_eq!(found, citation.quote.as_deref());
+        assert_eq!(citation.hash, article.source.hash);
+        quotes += 1;
+    }
+    assert!(quotes > 2);
 }
 
 #[test]
