@@ -2,15 +2,16 @@ use super::Run;
 use super::error::CliError;
 use super::ui::Ui;
 use crate::domain::{Edtf, Event};
-use crate::ingest::{self, Options, Outcome};
+use crate::ingest::{self, IngestError, Options, Outcome, Progress};
 use crate::render::export;
-use crate::store::file_of;
+use crate::source::Folder;
+use crate::store::{Store, file_of};
 use std::path::{Path, PathBuf};
 
 /// Import events, links, actors and articles from files
 #[derive(clap::Args)]
 pub(super) struct Import {
-    /// The files; their formats are recognised by content
+    /// The files, or folders of files; their formats are recognised by content
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
 
@@ -54,20 +55,75 @@ impl Run for Import {
             return self.print_drafts(ui, &options);
         }
         let mut store = ui.store_or_new()?;
-        for file in &self.files {
-            let options = Options { rejects: rejects_beside(&ui.db, file), ..options.clone() };
-            let bar = ui.progress(&file.display().to_string());
-            let outcome =
-                ingest::import(&mut store, file, &options, &mut |at| bar.show(at))?;
-            drop(bar);
-            tell(ui, file, &outcome);
-            let counts = outcome.import.counts;
-            if counts.rejected > 0 && counts.rejected == counts.read {
-                return Err(CliError::new(format!("{}: every record was rejected", file.display())));
+        for path in &self.files {
+            let (articles, files) = looked_through(ui, path, &options)?;
+            if let Some(folder) = articles {
+                import(ui, &mut store, path, &options, |store, options, progress| {
+                    ingest::import_articles(store, path, folder, options, progress)
+                })?;
+            }
+            for file in &files {
+                import(ui, &mut store, file, &options, |store, options, progress| {
+                    ingest::import(store, file, options, progress)
+                })?;
             }
         }
         Ok(())
     }
+}
+
+/// A folder's articles, which are one import, and the files that are one each: those of the folder
+/// that hold no articles, or the path itself. Says what of a folder is passed over.
+fn looked_through(
+    ui: &mut Ui,
+    path: &Path,
+    options: &Options,
+) -> Result<(Option<Folder>, Vec<PathBuf>), CliError> {
+    if !path.is_dir() {
+        return Ok((None, vec![path.to_owned()]));
+    }
+    let mut folder = Folder::read(path, options.format.as_deref()).map_err(IngestError::from)?;
+    let passed_over = folder.passed_over.len();
+    for (file, why) in folder.passed_over.iter().take(NAMED) {
+        let why = why.split("; name its format").next().unwrap_or_default();
+        ui.warn(format!("passed over {}: {why}", file.display()));
+    }
+    if passed_over > NAMED {
+        ui.warn(format!("{}: {passed_over} files passed over in all", path.display()));
+    }
+    let files = std::mem::take(&mut folder.datasets);
+    match (folder.articles(), files.len()) {
+        (0, 0) => Err(CliError::new(format!("{}: holds no file that can be read", path.display()))),
+        (0, _) => Ok((None, files)),
+        _ => Ok((Some(folder), files)),
+    }
+}
+
+/// How many files that are passed over are named.
+const NAMED: usize = 5;
+
+/// Imports a file, or the articles of a folder, and says what came of it.
+fn import(
+    ui: &mut Ui,
+    store: &mut Store,
+    path: &Path,
+    options: &Options,
+    run: impl FnOnce(
+        &mut Store,
+        &Options,
+        &mut dyn FnMut(Progress),
+    ) -> Result<Outcome, IngestError>,
+) -> Result<(), CliError> {
+    let options = Options { rejects: rejects_beside(&ui.db, path), ..options.clone() };
+    let bar = ui.progress(&path.display().to_string());
+    let outcome = run(store, &options, &mut |at| bar.show(at))?;
+    drop(bar);
+    tell(ui, path, &outcome);
+    let counts = outcome.import.counts;
+    if counts.rejected > 0 && counts.rejected == counts.read {
+        return Err(CliError::new(format!("{}: every record was rejected", path.display())));
+    }
+    Ok(())
 }
 
 impl Import {
@@ -75,16 +131,24 @@ impl Import {
         let Some(format) = export::by_name(&self.print) else {
             return Err(CliError::new(format!("no format {}", self.print)));
         };
+        let looked = self.files.iter().map(|path| looked_through(ui, path, options));
+        let looked = looked.collect::<Result<Vec<_>, _>>()?;
         let mut failed = None;
         let mut rejects = Vec::new();
         let mut export = (format.start)(&mut ui.out)?;
-        for file in &self.files {
-            let mut keep = |event: &Event| {
-                if failed.is_none() {
-                    failed = export.event(event).err();
-                }
-            };
-            rejects.extend(ingest::drafts(file, options, &mut keep)?);
+        let mut keep = |event: &Event| {
+            if failed.is_none() {
+                failed = export.event(event).err();
+            }
+        };
+        for (articles, files) in looked {
+            if let Some(folder) = articles {
+                let opened = folder.open(options.published.clone());
+                rejects.extend(ingest::drafts_of(opened, &mut keep)?);
+            }
+            for file in &files {
+                rejects.extend(ingest::drafts(file, options, &mut keep)?);
+            }
         }
         if let Some(error) = failed {
             return Err(error.into());
@@ -99,7 +163,7 @@ impl Import {
 /// Where the rejected rows of a file go: beside the database, under both their names. A database
 /// on a server has no place of its own here; then it is the working folder.
 pub(super) fn rejects_beside(db: &str, file: &Path) -> PathBuf {
-    let name = file.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    let name = file.file_name().map_or("folder".into(), |name| name.to_string_lossy());
     let db = Path::new(file_of(db).unwrap_or("annalist.db"));
     let stem = db.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     db.with_file_name(format!("{stem}.rejects.{name}"))

@@ -2,8 +2,9 @@ use super::Run;
 use super::error::CliError;
 use super::output::{Format, FormatArg};
 use super::ui::Ui;
-use crate::domain::{Citation, Entry, Event, Link, LinkState};
+use crate::domain::{Citation, Entry, Event, Link, LinkState, Section};
 use crate::extract::{DATE_RULE, INJURED, PUBLISHED_INFERRED};
+use crate::source::{AUTHOR, DATED_BY};
 use crate::store::Store;
 use anstyle::Style;
 use std::io::{self, Write};
@@ -93,7 +94,9 @@ fn page(out: &mut dyn Write, Entry { id, event }: &Entry, links: &[(Link, Entry)
                 (Some(start), Some(end)) => format!("  {dim}bytes {start}-{end}{dim:#}"),
                 _ => String::new(),
             };
-            writeln!(out, "  {:<12}“{quote}”{bytes}", "")?;
+            let section = citation.section.filter(|section| *section != Section::Body);
+            let section = section.map_or(String::new(), |of| format!("  {dim}in the {of}{dim:#}"));
+            writeln!(out, "  {:<12}“{quote}”{bytes}{section}", "")?;
         }
     }
     for (link, other) in links {
@@ -157,7 +160,9 @@ fn facts(event: &Event) -> Vec<(&'static str, String)> {
 }
 
 fn cited(citation: &Citation) -> String {
-    let published = citation.published.as_ref().map(ToString::to_string);
-    let parts = [&citation.publisher, &citation.title, &published, &citation.url];
+    let dated = citation.extras.get(DATED_BY).map_or(String::new(), |from| format!(" ({from})"));
+    let published = citation.published.as_ref().map(|day| format!("{day}{dated}"));
+    let author = citation.extras.get(AUTHOR).map(|author| format!("by {author}"));
+    let parts = [&citation.publisher, &citation.title, &author, &published, &citation.url];
     parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(", ")
 }

@@ -8,7 +8,9 @@ pub use directory::{BuiltIn, Directory};
 
 use crate::domain::{Article, Edtf, Event, Import, Link};
 use crate::extract::Extractor;
-use crate::source::{self, Raw, Record, Reject, Rejects, SourceError, hex};
+use crate::source::{
+    self, Folder, Opened, Raw, Record, Reject, Rejects, SourceError, UNREADABLE, hex,
+};
 use crate::store::{NewImport, Settled, Store, StoreError, Tally, Writer};
 use pipeline::{Chunk, Closing, Desk, Done};
 use sha2::{Digest, Sha256};
@@ -118,7 +120,33 @@ pub fn import(
     options: &Options,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Outcome, IngestError> {
-    let mut opened = source::open(path, options.format.as_deref(), options.published.clone())?;
+    let opened = source::open(path, options.format.as_deref(), options.published.clone())?;
+    import_opened(store, path, opened, options, progress)
+}
+
+/// Imports the articles of a folder as one: each that can be read, or nothing.
+///
+/// # Errors
+/// A database that cannot take them; being asked to stop.
+pub fn import_articles(
+    store: &mut Store,
+    path: &Path,
+    folder: Folder,
+    options: &Options,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Outcome, IngestError> {
+    // Each file stands for itself: a bad one is no sign that another was not what it seemed.
+    let options = Options { most_rejects: Some(1.0), ..options.clone() };
+    import_opened(store, path, folder.open(options.published.clone()), &options, progress)
+}
+
+fn import_opened(
+    store: &mut Store,
+    path: &Path,
+    mut opened: Opened,
+    options: &Options,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Outcome, IngestError> {
     let new = NewImport {
         author: options.author.clone(),
         file: path.display().to_string(),
@@ -304,7 +332,7 @@ impl Clerk<'_> {
 
     /// Notes an article of which some characters could not be read.
     fn look_at(&mut self, raw: &Raw, article: &Article) {
-        let Some(count) = article.source.extras.get("unreadable") else { return };
+        let Some(count) = article.source.extras.get(UNREADABLE) else { return };
         self.damaged += 1;
         if self.unreadable.len() < REASONS {
             let file = raw.file.as_ref().map(|file| format!("{}: ", file.path.display()));
@@ -382,7 +410,17 @@ pub fn drafts(
     options: &Options,
     keep: &mut dyn FnMut(&Event),
 ) -> Result<Vec<Reject>, IngestError> {
-    let mut opened = source::open(path, options.format.as_deref(), options.published.clone())?;
+    drafts_of(source::open(path, options.format.as_deref(), options.published.clone())?, keep)
+}
+
+/// The same of a file that is open.
+///
+/// # Errors
+/// A file that cannot be read to its end.
+pub fn drafts_of(
+    mut opened: Opened,
+    keep: &mut dyn FnMut(&Event),
+) -> Result<Vec<Reject>, IngestError> {
     let mut rejects = Vec::new();
     for row in opened.rows.by_ref() {
         match row.map(|row| row.record) {

@@ -1,5 +1,6 @@
 //! Character sets: articles are read in any, other files in UTF-8 alone.
 
+use super::{CHARSET, UNREADABLE};
 use crate::domain::Source;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{CoderResult, Decoder, Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
@@ -20,12 +21,12 @@ pub(super) struct Decoded<'a> {
 /// Notes of a source which character set it was in, and how many characters could not be read.
 pub(super) fn note(source: &mut Source, charset: Option<Charset>) {
     if let Some(charset) = charset {
-        source.extras.insert("charset", charset.to_string());
+        source.extras.insert(CHARSET, charset.to_string());
     }
     let text = source.text.as_deref().unwrap_or_default();
     let unreadable = text.matches(char::REPLACEMENT_CHARACTER).count();
     if unreadable > 0 {
-        source.extras.insert("unreadable", unreadable.to_string());
+        source.extras.insert(UNREADABLE, unreadable.to_string());
     }
 }
 

@@ -12,6 +12,7 @@ pub mod csv;
 mod day;
 pub mod eras;
 pub mod feed;
+mod folder;
 pub mod gdelt;
 mod head;
 pub mod html;
@@ -31,6 +32,7 @@ pub mod text;
 pub mod ucdp;
 mod unpack;
 
+pub use folder::Folder;
 pub use head::Head;
 pub use rejects::Rejects;
 pub use rows::{Raw, ReadRow, Rows, read};
@@ -42,6 +44,15 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+
+/// The name under which an article's source keeps who wrote it.
+pub const AUTHOR: &str = "author";
+/// The name under which it keeps what its day of publication was read from.
+pub const DATED_BY: &str = "dated_by";
+/// The name under which it keeps its character set, where that is not UTF-8.
+pub const CHARSET: &str = "charset";
+/// The name under which it keeps how many characters could not be read; each is U+FFFD in the text.
+pub const UNREADABLE: &str = "unreadable";
 
 /// What a row says.
 #[derive(Debug, Clone, PartialEq)]
@@ -304,30 +315,28 @@ impl<R: Read> Read for Watched<R> {
 /// How much of a file is looked at to recognise it.
 const HEAD: usize = 64 << 10;
 
-/// Opens a file, packed or not, in the format of that name, or in the one that recognises it. A name
-/// that ends in `.toml` is that of a [`mapping`] file.
-///
-/// # Errors
-/// A file that is not there, not readable, a folder, empty, binary, or in no known format.
-pub fn open(
+/// A file whose format is known.
+struct Started {
+    reader: Box<dyn BufRead + Send>,
+    format: &'static Format,
+    header: Option<String>,
+    size: u64,
+    looks_like: String,
+}
+
+/// Opens a file, packed or not, and finds its format, if it is not told.
+fn start(
     path: &Path,
-    format: Option<&str>,
-    published: Option<Edtf>,
-) -> Result<Opened, SourceError> {
+    format: Option<&'static Format>,
+    meter: &Arc<Mutex<Meter>>,
+) -> Result<Started, SourceError> {
     let io = |why: io::Error| SourceError::Io { path: path.to_owned(), why };
     let content = |why: String| SourceError::Content { path: path.to_owned(), why };
-    let mapping = format.filter(|name| name.ends_with(".toml"));
-    let mapping = mapping.map(|file| mapping::Mapping::load(Path::new(file))).transpose()?;
-    let format = match mapping {
-        Some(_) => Some(&mapping::FORMAT),
-        None => format.map(by_name).transpose()?,
-    };
     let metadata = std::fs::metadata(path).map_err(io)?;
     if metadata.is_dir() {
-        return Err(content("is a folder; name the files in it".to_owned()));
+        return Err(content("is a folder".to_owned()));
     }
-    let meter = Arc::new(Mutex::new(Meter::default()));
-    let file = Metered { inner: File::open(path).map_err(io)?, meter: Arc::clone(&meter) };
+    let file = Metered { inner: File::open(path).map_err(io)?, meter: Arc::clone(meter) };
     let file = BufReader::with_capacity(HEAD, file);
     let unpacked = unpack(file).map_err(io)?;
     // What a packed file is called tells more than what its archive is called.
@@ -338,7 +347,7 @@ pub fn open(
         name.to_owned()
     };
     let mut reader =
-        BufReader::with_capacity(HEAD, Watched { inner: unpacked, meter: Arc::clone(&meter) });
+        BufReader::with_capacity(HEAD, Watched { inner: unpacked, meter: Arc::clone(meter) });
     let head = reader.fill_buf().map_err(io)?.to_vec();
     if head.is_empty() {
         return Err(content("is empty".to_owned()));
@@ -354,16 +363,36 @@ pub fn open(
     }
     let Some(format) = format else { return Err(content(head::unrecognised(&head))) };
     let header = format.header.then(|| head.first_line().to_owned());
-    let input = Input { reader: Box::new(reader), published };
     let looks_like = head.looks_like().unwrap_or_else(|| "looks like running text".to_owned());
+    Ok(Started { reader: Box::new(reader), format, header, size: metadata.len(), looks_like })
+}
+
+/// Opens a file, packed or not, in the format of that name, or in the one that recognises it. A name
+/// that ends in `.toml` is that of a [`mapping`] file.
+///
+/// # Errors
+/// A file that is not there, not readable, a folder, empty, binary, or in no known format.
+pub fn open(
+    path: &Path,
+    format: Option<&str>,
+    published: Option<Edtf>,
+) -> Result<Opened, SourceError> {
+    let mapping = format.filter(|name| name.ends_with(".toml"));
+    let mapping = mapping.map(|file| mapping::Mapping::load(Path::new(file))).transpose()?;
+    let format = match mapping {
+        Some(_) => Some(&mapping::FORMAT),
+        None => format.map(by_name).transpose()?,
+    };
+    let meter = Arc::new(Mutex::new(Meter::default()));
+    let Started { reader, format, header, size, looks_like } = start(path, format, &meter)?;
+    let input = Input { reader, published };
     let complete = mapping.as_ref().map_or(format.complete, |mapping| mapping.complete);
     let rows = match mapping {
         Some(mapping) => mapping.open(input),
         None => (format.open)(input),
     };
-    let rows = rows.map_err(content)?;
-    let (size, path) = (metadata.len(), path.to_owned());
-    Ok(Opened { format, rows, header, size, looks_like, complete, path, meter })
+    let rows = rows.map_err(|why| SourceError::Content { path: path.to_owned(), why })?;
+    Ok(Opened { format, rows, header, size, looks_like, complete, path: path.to_owned(), meter })
 }
 
 /// The format of that name.

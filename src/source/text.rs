@@ -44,20 +44,22 @@ pub(super) fn whole(
     input: Input,
     article: fn(&[u8], Option<&Edtf>) -> Result<Article, String>,
 ) -> Result<Rows, String> {
-    let mut bytes = Vec::new();
-    let limit = LONGEST as u64 + 1;
-    input
-        .reader
-        .take(limit)
-        .read_to_end(&mut bytes)
-        .map_err(|error| format!("cannot read on: {error}"))?;
-    if bytes.len() > LONGEST {
-        return Err(format!("is no article: it has more than {} MiB", LONGEST >> 20));
-    }
+    let bytes = all(input.reader)?;
     let record = Record::Article(Box::new(article(&bytes, input.published.as_ref())?));
     // An article is never rejected by line; its bytes need not be kept twice.
     let found = std::iter::once(Ok(Raw::new(1, Vec::new())));
     Ok(Rows::new(found, move |_| Ok(record.clone())))
+}
+
+/// All bytes of an article's file.
+pub(super) fn all(reader: impl Read) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    let read = reader.take(LONGEST as u64 + 1).read_to_end(&mut bytes);
+    read.map_err(|error| format!("cannot read on: {error}"))?;
+    if bytes.len() > LONGEST {
+        return Err(format!("is no article: it has more than {} MiB", LONGEST >> 20));
+    }
+    Ok(bytes)
 }
 
 /// The article that a file's bytes hold, published then if it does not say when. Where they are not

@@ -10,7 +10,7 @@ const PAGE: &str = r#"<!DOCTYPE html>
 <meta property="article:published_time" content="2025-12-15T09:00:00Z">
 <link rel="canonical" href="https://daily.example/envoys-meet">
 </head><body><div class="menu"><a href="/">Home</a></div>
-<article><h1>Envoys meet in Geneva</h1>
+<article><h1>Envoys meet in Geneva</h1><p class="byline">By A. Writer</p>
 <figure><img src="a.jpg"><figcaption>Russia attacked Poland, a placard said.</figcaption></figure>
 <p>French and German officials met in Geneva on Sunday, and their talks lasted for more than five
 hours, a spokesman said on Monday.</p>
@@ -57,6 +57,14 @@ undated assault 0.4 headlines 2025-12-15 meta article:published_time
     assert_eq!(events[0]["citations"][0]["publisher"], "The Daily");
     assert_eq!(events[0]["citations"][0]["url"], "https://daily.example/envoys-meet");
     assert_snapshot!(desk.said(&["import", "envoys.html"]), @"envoys.html: 4 read as html, 4 added, 0 updated, 0 unchanged, 0 rejected");
+    // Who wrote it, what its day is from and where the quote stands are shown.
+    let shown = desk.ok(&["show", "e4"]);
+    let source: Vec<&str> =
+        shown.lines().skip_while(|line| !line.starts_with("  source")).collect();
+    assert_snapshot!(source.join("\n"), @r"
+source      The Daily, Envoys meet in Geneva, by A. Writer, 2025-12-15 (meta article:published_time), https://daily.example/envoys-meet
+            “Russia attacked Ukraine with drones and missiles”  bytes 301-349  in the headlines
+");
     // Saved again with another advertisement it is the same article.
     desk.file(
         "again.html",
@@ -64,6 +72,26 @@ undated assault 0.4 headlines 2025-12-15 meta article:published_time
     );
     assert_snapshot!(desk.said(&["import", "again.html"]), @"again.html: nothing new, 4 records as before");
     desk.ok(&["check"]);
+}
+
+#[test]
+fn quotes_stand_in_the_text_that_the_hash_is_of() {
+    use annalist::{extract::Extractor, ingest::Directory, source::hex};
+    use sha2::{Digest, Sha256};
+    let article = annalist::source::html::article(PAGE.as_bytes(), None).expect("an article");
+    let events = Extractor::new(Directory::built_in().actors()).events(&article);
+    let text = article.source.text.expect("a text");
+    assert_eq!(article.source.hash, Some(hex(&Sha256::digest(&text))));
+    let citations = events.iter().flat_map(|event| &event.citations);
+    let mut quotes = 0;
+    for citation in citations {
+        let at = |offset: Option<u32>| offset.expect("an offset") as usize;
+        let found = text.get(at(citation.start)..at(citation.end));
+        assert_eq!(found, citation.quote.as_deref());
+        assert_eq!(citation.hash, article.source.hash);
+        quotes += 1;
+    }
+    assert!(quotes > 2);
 }
 
 #[test]
@@ -166,5 +194,55 @@ warning: 1 rejected records are in annalist.db.rejects.news.xml, each under its 
 # line 4: pubDate: "someday" is no date
 <item><title>Someday</title><pubDate>someday</pubDate></item>
 "#);
+    desk.ok(&["check"]);
+}
+
+#[test]
+fn a_folder_is_one_import() {
+    let desk = Desk::new();
+    std::fs::create_dir_all(desk.path("news/2025/page_files")).expect("folders");
+    let text = |day: u32, place: &str| {
+        format!(
+            "Title: Envoys meet\nPublished: 2025-12-15\n\nFrench and German officials met in {place} on {day} December 2025.\n"
+        )
+    };
+    desk.file("news/2025/a.txt", text(10, "Geneva"));
+    desk.file("news/2025/b.txt", encoding_rs::WINDOWS_1252.encode(&text(11, "Genève – Geneva")).0);
+    desk.file("news/2025/page.html", PAGE);
+    desk.file(
+        "news/2025/page_files/ad.html",
+        "<html><p>French officials met Iranian officials.</p></html>",
+    );
+    desk.file("news/2025/none.html", "<html></html>");
+    desk.file("news/c.jsonl", "{\"id\":\"w-1\",\"published\":\"2025-12-15\",\"text\":\"Russia attacked Ukraine.\"}\n{\"id\":\"w-2\"}\n");
+    desk.file("news/feed.xml", "<rss><channel><title>D</title><item><title>Turkey condemned Iran</title></item></channel></rss>");
+    desk.file("news/events.csv", crate::TALKS);
+    desk.file("news/photo.jpg", [0xff, 0xd8, 0xff, 0xe0, 0, 16, 74, 70, 73, 70, 0, 1, 1, 1, 0, 96]);
+    desk.file("news/.notes.txt", text(12, "Geneva"));
+    assert_snapshot!(desk.said(&["import", "news/"]), @r"
+warning: passed over news/photo.jpg: is no text: byte 4 is 0x00, and there are more like it; convert it first
+news/: 10 read as articles, 8 added, 0 updated, 0 unchanged, 2 rejected
+warning: news/: 2025/none.html: the page has no text
+warning: news/: c.jsonl: line 2: text: an item needs one
+warning: 2 rejected records are in annalist.db.rejects.news, each under its reason; mend and import it
+news/events.csv: 6 read as csv, 6 added, 0 updated, 0 unchanged, 0 rejected
+");
+    assert_snapshot!(desk.said(&["import", "news"]), @r"
+warning: passed over news/photo.jpg: is no text: byte 4 is 0x00, and there are more like it; convert it first
+news: 10 read as articles, 0 added, 0 updated, 8 unchanged, 2 rejected
+warning: news: 2025/none.html: the page has no text
+warning: news: c.jsonl: line 2: text: an item needs one
+warning: 2 rejected records are in annalist.db.rejects.news, each under its reason; mend and import it
+news/events.csv: nothing new, 6 records as before
+");
+    desk.ok(&["check"]);
+    let events = desk.ok(&["list", "--format", "jsonl"]);
+    assert_eq!(events.lines().count(), 14);
+    let dry = desk.ok(&["import", "news", "--dry-run"]);
+    assert_eq!(dry.lines().count(), 14);
+    // One number takes all of its articles back, and nothing else.
+    desk.ok(&["imports", "undo", "3"]);
+    desk.ok(&["imports", "undo", "1"]);
+    assert_eq!(desk.ok(&["count", "--format", "csv"]), "value,events\nall,6\n");
     desk.ok(&["check"]);
 }

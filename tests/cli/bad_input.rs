@@ -11,7 +11,7 @@ fn files_that_are_none() {
     std::fs::create_dir(desk.path("folder")).expect("a folder");
     assert_snapshot!(desk.err(&["import", "empty.csv"]), @"error: empty.csv: is empty");
     assert_snapshot!(desk.err(&["import", "binary.csv"]), @"error: binary.csv: is no text: byte 0 is 0x00, and there are more like it; convert it first");
-    assert_snapshot!(desk.err(&["import", "folder"]), @"error: folder: is a folder; name the files in it");
+    assert_snapshot!(desk.err(&["import", "folder"]), @"error: folder: holds no file that can be read");
     assert_snapshot!(desk.err(&["import", "missing.csv"]), @"error: cannot read missing.csv: No such file or directory (os error 2)");
 }
 

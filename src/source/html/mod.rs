@@ -17,7 +17,7 @@ pub(super) use about::{host, language_code};
 pub(super) use written::Written;
 
 use super::charset;
-use super::{Format, Head, Holds, Input, Rows, hex};
+use super::{AUTHOR, DATED_BY, Format, Head, Holds, Input, Rows, hex};
 use crate::domain::{Article, Edtf, Extras, Section, Source};
 use about::About;
 use main_text::Chosen;
@@ -62,10 +62,10 @@ pub fn article(bytes: &[u8], published: Option<&Edtf>) -> Result<Article, String
     let Written { text, parts, .. } = written(&page, &about).ok_or("the page has no text")?;
     let hash = hex(&Sha256::digest(&text));
     let mut extras = Extras::default();
-    extras.insert("author", about.author.unwrap_or_default());
+    extras.insert(AUTHOR, about.author.unwrap_or_default());
     let day = match about.published {
         Some((day, from)) => {
-            extras.insert("dated_by", from);
+            extras.insert(DATED_BY, from);
             Some(day)
         }
         None => published.cloned(),

@@ -2,7 +2,7 @@
 
 use super::super::charset::{self, Charset};
 use super::super::html::{self, Written};
-use super::super::{day, hex};
+use super::super::{AUTHOR, DATED_BY, day, hex};
 use crate::domain::{Article, Edtf, Extras, Section, Source};
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
@@ -162,11 +162,11 @@ pub(super) fn article(
     let link = link(&fields);
     let day = DATES.iter().find_map(|name| Some((*name, get(name)?)));
     let mut extras = Extras::default();
-    extras.insert("author", first(AUTHORS).map(named).unwrap_or_default());
+    extras.insert(AUTHOR, first(AUTHORS).map(named).unwrap_or_default());
     let day = match day {
         Some((name, words)) => {
             let day = day::day(words).ok_or_else(|| format!("{name}: \"{words}\" is no date"))?;
-            extras.insert("dated_by", name);
+            extras.insert(DATED_BY, name);
             Some(day)
         }
         None => published.cloned(),
