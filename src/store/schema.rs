@@ -44,6 +44,7 @@ diesel::table! {
         country -> Nullable<Text>,
         origin -> Text,
         added_by -> BigInt,
+        folded -> Nullable<Text>,
     }
 }
 
@@ -53,6 +54,7 @@ diesel::table! {
         seq -> BigInt,
         name -> Text,
         dates -> Nullable<Text>,
+        folded -> Nullable<Text>,
     }
 }
 

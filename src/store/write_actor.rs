@@ -1,5 +1,6 @@
 //! Actors into the database, and which actor a participation means.
 
+use super::names::folded;
 use super::read::Named;
 use super::read_actor::actor;
 use super::rows::{word, words};
@@ -269,6 +270,7 @@ impl Writer<'_> {
                 actors::country.eq(&new.country),
                 actors::origin.eq(origin.as_str()),
                 actors::added_by.eq(change),
+                actors::folded.eq(folded(&new.name)),
             ))
             .execute(self.db)?;
         self.touched = true;
@@ -285,6 +287,7 @@ impl Writer<'_> {
                     actor_aliases::seq.eq(seq),
                     actor_aliases::name.eq(&alias.name),
                     actor_aliases::dates.eq(alias.dates.as_ref().map(Edtf::to_string)),
+                    actor_aliases::folded.eq(folded(&alias.name)),
                 ))
                 .execute(self.db)?;
             let name = (new.name.clone(), alias.dates.clone());

@@ -4,6 +4,7 @@
 mod counts;
 mod damage;
 mod links;
+mod names;
 mod schema;
 mod stories;
 mod story;
