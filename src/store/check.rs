@@ -5,7 +5,7 @@ use super::read::names_of;
 use super::rows::words;
 use super::schema::segment_pages;
 use super::segment::{Batch, Field, Meant, Meta, Needs, Owner, Owners, Question, column};
-use super::{Result, Store, link_blocks, names, shelf};
+use super::{Result, Store, link_blocks, names, shelf, summaries};
 use crate::domain::{Edtf, EventId, lint};
 use diesel::prelude::*;
 use std::collections::{HashMap, HashSet};
@@ -70,6 +70,7 @@ impl Store {
         found("words", checked.words);
         found("links", wrong_links(db)?);
         found("actors", names::wrong(db)?);
+        found("summaries", summaries::wrong(db)?);
         Ok(problems)
     }
 }

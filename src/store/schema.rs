@@ -194,6 +194,15 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    summaries (what, key, month) {
+        what -> Text,
+        key -> Text,
+        month -> BigInt,
+        data -> Binary,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     changes,
     imports,

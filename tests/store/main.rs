@@ -8,6 +8,7 @@ mod names;
 mod schema;
 mod stories;
 mod story;
+mod summaries;
 
 use annalist::domain::{Actor, Event, Kind, Link, Participation, Role};
 use annalist::store::{NewImport, Store, Tally};
