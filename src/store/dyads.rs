@@ -37,13 +37,13 @@ pub(super) struct Dyads<'c> {
     countries: Vec<&'c str>,
     /// Of each word of the participations the side and the country.
     of_code: Vec<Option<(Side, u32)>>,
-    lists: Lists,
+    lists: &'c Lists,
 }
 
 impl<'c> Dyads<'c> {
     pub(super) fn of(
         db: &mut Db,
-        segment: &Segment,
+        segment: &'c Segment,
         known: &'c mut Countries,
     ) -> Result<Dyads<'c>> {
         let (meant, roles) = segment.meant()?;

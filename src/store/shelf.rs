@@ -108,7 +108,7 @@ pub(super) fn read(db: &mut Db, meta: &Meta, needs: &Needs) -> Result<Segment> {
         .filter(segment_columns::name.eq_any(names))
         .select((segment_columns::name, segment_columns::data))
         .load(db)?;
-    Ok(Segment { meta: meta.clone(), columns: columns.into_iter().collect(), hits })
+    Ok(Segment::new(meta.clone(), columns.into_iter().collect(), hits))
 }
 
 /// Where stems stand in a segment that start so.

@@ -30,7 +30,10 @@ impl Number for u64 {
 }
 
 /// How many bytes stand for one value; a column that counts up needs none either.
-const COUNTS_UP: u8 = 0xff;
+pub(super) const COUNTS_UP: u8 = 0xff;
+
+/// How many bytes stand before the values: how many there are, how wide each is, and the least.
+pub(super) const HEAD: usize = 4 + 1 + 8;
 
 /// No column is longer: bytes that say so are damaged, and not to be believed.
 const MOST: usize = 1 << 24;
@@ -53,7 +56,7 @@ pub(super) fn encode<N: Number>(values: &[N]) -> Vec<u8> {
         0x1_0000..=0xffff_ffff => 4,
         _ => 8,
     };
-    let mut bytes = Vec::with_capacity(13 + values.len() * usize::from(width.min(8)));
+    let mut bytes = Vec::with_capacity(HEAD + values.len() * usize::from(width.min(8)));
     bytes.extend_from_slice(&(values.len() as u32).to_le_bytes());
     bytes.push(width);
     bytes.extend_from_slice(&least.to_le_bytes());

@@ -92,20 +92,43 @@ pub(super) fn pack_place(place: Option<&Place>, bytes: &mut Vec<u8>) {
     pack.maybe_float(place.radius_km);
 }
 
-/// The place; none inside for an event without one.
-pub(in crate::store) fn unpack_place(bytes: &[u8]) -> Option<Option<Place>> {
+/// What a question asks of a place, without copies of its names.
+pub(super) struct Spot<'a> {
+    pub(super) name: &'a str,
+    pub(super) country: Option<&'a str>,
+    pub(super) admin1: Option<&'a str>,
+    admin2: Option<&'a str>,
+    /// The latitude and the longitude.
+    pub(super) at: Option<(f64, f64)>,
+    lat: Option<f64>,
+    lon: Option<f64>,
+    radius_km: Option<f64>,
+}
+
+/// The place, as it stands there; none inside for an event without one.
+pub(super) fn spot(bytes: &[u8]) -> Option<Option<Spot<'_>>> {
     if bytes.is_empty() {
         return Some(None);
     }
     let mut unpack = Unpack(bytes);
-    Some(Some(Place {
-        name: unpack.text()?.to_owned(),
-        country: unpack.maybe_owned()?,
-        admin1: unpack.maybe_owned()?,
-        admin2: unpack.maybe_owned()?,
-        lat: unpack.maybe_float()?,
-        lon: unpack.maybe_float()?,
-        radius_km: unpack.maybe_float()?,
+    let (name, country) = (unpack.text()?, unpack.maybe_text()?);
+    let (admin1, admin2) = (unpack.maybe_text()?, unpack.maybe_text()?);
+    let (lat, lon, radius_km) =
+        (unpack.maybe_float()?, unpack.maybe_float()?, unpack.maybe_float()?);
+    Some(Some(Spot { name, country, admin1, admin2, at: lat.zip(lon), lat, lon, radius_km }))
+}
+
+/// The place; none inside for an event without one.
+pub(in crate::store) fn unpack_place(bytes: &[u8]) -> Option<Option<Place>> {
+    let owned = |text: Option<&str>| text.map(str::to_owned);
+    Some(spot(bytes)?.map(|spot| Place {
+        name: spot.name.to_owned(),
+        country: owned(spot.country),
+        admin1: owned(spot.admin1),
+        admin2: owned(spot.admin2),
+        lat: spot.lat,
+        lon: spot.lon,
+        radius_km: spot.radius_km,
     }))
 }
 

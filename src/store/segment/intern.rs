@@ -111,14 +111,21 @@ impl Words {
     pub(super) fn decode(bytes: &[u8]) -> Option<Words> {
         let (length, rest) = bytes.split_first_chunk()?;
         let (lengths, heap) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;
-        let mut ends: Vec<u32> = codes::decode(lengths)?;
-        let mut end = 0_u32;
-        for length in &mut ends {
-            end = end.checked_add(*length)?;
-            *length = end;
-        }
-        (end as usize == heap.len()).then(|| Words { heap: heap.to_vec(), ends })
+        let ends = ends(lengths)?;
+        let end = ends.last().map_or(0, |end| *end as usize);
+        (end == heap.len()).then(|| Words { heap: heap.to_vec(), ends })
     }
+}
+
+/// Where words end whose lengths are given.
+pub(super) fn ends(lengths: &[u8]) -> Option<Vec<u32>> {
+    let mut ends: Vec<u32> = codes::decode(lengths)?;
+    let mut end = 0_u32;
+    for length in &mut ends {
+        end = end.checked_add(*length)?;
+        *length = end;
+    }
+    Some(ends)
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ mod encode;
 mod entries;
 mod form;
 mod intern;
+mod lazy;
 mod lexicon;
 mod pack;
 mod read;

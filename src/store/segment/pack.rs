@@ -67,14 +67,6 @@ impl<'a> Unpack<'a> {
         self.of_length(length)
     }
 
-    /// Bytes under their length.
-    pub(super) fn bytes(&mut self) -> Option<&'a [u8]> {
-        let length = usize::try_from(self.number()?).ok()?;
-        let (bytes, rest) = self.0.split_at_checked(length)?;
-        self.0 = rest;
-        Some(bytes)
-    }
-
     pub(super) fn maybe_text(&mut self) -> Option<Option<&'a str>> {
         match self.number()? {
             0 => Some(None),

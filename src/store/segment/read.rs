@@ -1,15 +1,16 @@
 //! Columns of a segment back into events.
 
 use super::bits::Bits;
-use super::blob::decompress;
+use super::blob::{Blob, decompress};
 use super::codes::{self, Number};
 use super::form::{self, When};
 use super::intern::Words;
+use super::lazy::{Column, Listed, Numbers, Texts, View};
 use super::lexicon::Hits;
-use super::pack::Unpack;
 use super::{ALL_FIELDS, ColumnId, Field, Meta, Owner, column};
 use crate::domain::{Event, Kind, Participation};
 use crate::store::{Result, StoreError};
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 /// A segment with the columns that were read of it.
@@ -18,6 +19,8 @@ pub(in crate::store) struct Segment {
     pub(in crate::store) columns: HashMap<ColumnId, Vec<u8>>,
     /// Where the stems that were asked for stand.
     pub(in crate::store) hits: HashMap<String, Hits>,
+    /// The participations, once they were asked for.
+    parts: OnceCell<Lists>,
 }
 
 /// What a row tells.
@@ -35,6 +38,16 @@ pub(in crate::store) struct Lists {
 }
 
 impl Lists {
+    /// The codes of all rows, one after the other.
+    pub(super) fn codes(&self) -> &[u32] {
+        &self.codes
+    }
+
+    /// The place after the last of a row's codes.
+    pub(super) fn end(&self, row: usize) -> usize {
+        self.starts[row + 1] as usize
+    }
+
     /// The codes of a row.
     pub(in crate::store) fn of(&self, row: usize) -> &[u32] {
         &self.codes[self.starts[row] as usize..self.starts[row + 1] as usize]
@@ -47,6 +60,14 @@ pub(in crate::store) fn torn(segment: i64, what: impl std::fmt::Display) -> Stor
 }
 
 impl Segment {
+    pub(in crate::store) fn new(
+        meta: Meta,
+        columns: HashMap<ColumnId, Vec<u8>>,
+        hits: HashMap<String, Hits>,
+    ) -> Segment {
+        Segment { meta, columns, hits, parts: OnceCell::new() }
+    }
+
     fn bytes(&self, id: ColumnId) -> Result<Vec<u8>> {
         let stored = self.columns.get(&id);
         stored.and_then(|bytes| decompress(bytes)).ok_or_else(|| self.torn(id))
@@ -103,8 +124,8 @@ impl Segment {
         self.of_words(Field::Kind.words(), kind)
     }
 
-    /// The lists of codes, which stand for so many words, under a column of counts and one of codes.
-    fn lists(&self, counts: ColumnId, codes: ColumnId, words: usize) -> Result<Lists> {
+    /// The lists of codes under a column of counts and one of codes.
+    fn lists(&self, counts: ColumnId, codes: ColumnId) -> Result<Lists> {
         let counts_of: Vec<u32> = self.numbers(counts)?;
         let codes_of: Vec<u32> = self.numbers(codes)?;
         let mut starts = Vec::with_capacity(counts_of.len() + 1);
@@ -117,18 +138,27 @@ impl Segment {
         if start as usize != codes_of.len() {
             return Err(self.torn(codes));
         }
-        self.within(codes, &codes_of, words)?;
         Ok(Lists { starts, codes: codes_of })
     }
 
     /// The participations of each row, which stand for so many words.
-    pub(in crate::store) fn parts(&self, words: usize) -> Result<Lists> {
-        self.lists(column::PART_COUNTS, column::PART_CODES, words)
+    pub(in crate::store) fn parts(&self, words: usize) -> Result<&Lists> {
+        let parts = match self.parts.get() {
+            Some(parts) => parts,
+            None => {
+                let parts = self.lists(column::PART_COUNTS, column::PART_CODES)?;
+                self.parts.get_or_init(|| parts)
+            }
+        };
+        self.within(column::PART_CODES, &parts.codes, words)?;
+        Ok(parts)
     }
 
     /// The citations of each row, which stand for so many words.
     pub(in crate::store) fn citations(&self, words: usize) -> Result<Lists> {
-        self.lists(column::CITATION_COUNTS, column::CITATION_CODES, words)
+        let citations = self.lists(column::CITATION_COUNTS, column::CITATION_CODES)?;
+        self.within(column::CITATION_CODES, &citations.codes, words)?;
+        Ok(citations)
     }
 
     /// Of each word of the participations the actor that it means, and its role by its place among
@@ -171,85 +201,83 @@ impl Segment {
         }
     }
 
-    /// What some rows tell, in the order asked for.
+    /// What some rows tell, in the order asked for. Of each column only the blocks are decompressed
+    /// that hold these rows.
     pub(in crate::store) fn tellings(&self, rows: &[usize]) -> Result<Vec<Telling>> {
+        let mut blobs: HashMap<ColumnId, Blob> = HashMap::new();
+        for id in telling_columns() {
+            let stored = self.columns.get(&id);
+            blobs.insert(id, stored.and_then(|s| Blob::of(s)).ok_or_else(|| self.torn(id))?);
+        }
+        let view = |id: ColumnId| blobs.get(&id).map(View::all).ok_or_else(|| self.torn(id));
+        let numbers = |id| Numbers::of(view(id)?).ok_or_else(|| self.torn(id));
+        let listed = |counts, codes, words| {
+            let listed = Listed::of(view(counts)?, view(codes)?, view(words)?);
+            listed.ok_or_else(|| self.torn(codes))
+        };
         let mut fields = Vec::with_capacity(ALL_FIELDS.len());
         for field in ALL_FIELDS {
-            let codes = self.numbers(field.codes())?;
-            fields.push(Column { codes, words: self.words(field.words())? });
+            let words = Texts::of(view(field.words())?);
+            let words = words.ok_or_else(|| self.torn(field.words()))?;
+            fields.push(Column { codes: numbers(field.codes())?, words });
         }
-        let numbers: Vec<u64> = self.numbers(column::NUMBERS)?;
-        let part_words = self.words(column::PART_WORDS)?;
-        let parts = self.parts(part_words.len())?;
-        let citation_words = self.words(column::CITATION_WORDS)?;
-        let citations = self.citations(citation_words.len())?;
-        let meant: Vec<u64> = self.numbers(column::PART_ACTORS)?;
-        let extras = self.extras()?;
+        let uid_numbers = numbers(column::NUMBERS)?;
+        let parts = listed(column::PART_COUNTS, column::PART_CODES, column::PART_WORDS)?;
+        let citations =
+            listed(column::CITATION_COUNTS, column::CITATION_CODES, column::CITATION_WORDS)?;
+        let meant = numbers(column::PART_ACTORS)?;
+        let extras = extras(view(column::EXTRAS)?).ok_or_else(|| self.torn(column::EXTRAS))?;
         let telling = |row: usize| -> Option<Telling> {
             let word = |field: Field| fields[field as usize].at(row);
-            let actors: Vec<Participation> = (parts.of(row).iter())
-                .map(|code| form::unpack_part(part_words.get(*code)?))
+            let codes = parts.of_row(row)?;
+            let actors: Vec<Participation> = (codes.iter())
+                .map(|code| form::unpack_part(&parts.words.get(*code)?))
                 .collect::<Option<_>>()?;
-            let place = form::unpack_place(word(Field::Place)?)?;
-            let title = form::unpack_title(word(Field::Title)?, &actors, place.as_ref())?;
+            let place = form::unpack_place(&word(Field::Place)?)?;
+            let title = form::unpack_title(&word(Field::Title)?, &actors, place.as_ref())?;
             let kind = *Kind::ALL.get(usize::from(*word(Field::Kind)?.first()?))?;
             let mut event = Event::new(title, kind);
-            event.uid = uid(&owned(word(Field::Prefix)?)?, *numbers.get(row)?)?;
+            event.uid = uid(&owned(&word(Field::Prefix)?)?, uid_numbers.at(row)?)?;
             (event.modality, event.review, event.verification) =
-                form::unpack_status(word(Field::Status)?)?;
-            let when = When::unpack(word(Field::When)?)?;
+                form::unpack_status(&word(Field::Status)?)?;
+            let when = When::unpack(&word(Field::When)?)?;
             event.date = when.date.map(|date| date.parse()).transpose().ok()?;
             event.date_words = when.words;
             event.place = place;
             event.actors = actors;
-            event.code = form::unpack_code(word(Field::Code)?)?;
-            event.goldstein = form::unpack_float(word(Field::Goldstein)?)?;
-            event.deaths = form::unpack_deaths(word(Field::Deaths)?)?;
-            event.confidence = form::unpack_float(word(Field::Confidence)?)?;
-            event.tags = form::unpack_tags(word(Field::Tags)?)?;
-            event.citations = (citations.of(row).iter())
-                .map(|code| form::unpack_citation(citation_words.get(*code)?))
+            event.code = form::unpack_code(&word(Field::Code)?)?;
+            event.goldstein = form::unpack_float(&word(Field::Goldstein)?)?;
+            event.deaths = form::unpack_deaths(&word(Field::Deaths)?)?;
+            event.confidence = form::unpack_float(&word(Field::Confidence)?)?;
+            event.tags = form::unpack_tags(&word(Field::Tags)?)?;
+            event.citations = (citations.of_row(row)?.into_iter())
+                .map(|code| form::unpack_citation(&citations.words.get(code)?))
                 .collect::<Option<_>>()?;
             for (name, column) in &extras {
-                event.extras.insert(name.clone(), owned(column.at(row)?)?);
+                event.extras.insert(name.clone(), owned(&column.at(row)?)?);
             }
-            let meant = |code: &u32| meant.get(*code as usize).map(|id| *id as i64);
-            let actors = parts.of(row).iter().map(meant).collect::<Option<_>>()?;
+            let meant = |code: usize| meant.at(code).map(|id| id as i64);
+            let actors = codes.into_iter().map(meant).collect::<Option<_>>()?;
             Some(Telling { event, actors })
         };
         rows.iter()
             .map(|row| telling(*row).ok_or_else(|| torn(self.meta.id, format!("row {row}"))))
             .collect()
     }
-
-    /// The extras by their names.
-    fn extras(&self) -> Result<Vec<(String, Column)>> {
-        let bytes = self.bytes(column::EXTRAS)?;
-        let mut unpack = Unpack(&bytes);
-        let mut extras = Vec::new();
-        while !unpack.0.is_empty() {
-            let mut one = || -> Option<(String, Column)> {
-                let name = unpack.text()?.to_owned();
-                let codes = codes::decode(unpack.bytes()?)?;
-                Some((name, Column { codes, words: Words::decode(unpack.bytes()?)? }))
-            };
-            extras.push(one().ok_or_else(|| self.torn(column::EXTRAS))?);
-        }
-        Ok(extras)
-    }
 }
 
-/// A column whose numbers stand for words.
-struct Column {
-    codes: Vec<u32>,
-    words: Words,
-}
-
-impl Column {
-    /// The word of a row.
-    fn at(&self, row: usize) -> Option<&[u8]> {
-        self.words.get(*self.codes.get(row)?)
+/// The extras by their names.
+fn extras(mut rest: View<'_>) -> Option<Vec<(String, Column<'_>)>> {
+    let mut extras = Vec::new();
+    while !rest.is_empty() {
+        let (name, after) = rest.part()?;
+        let (codes, after) = after.part()?;
+        let (words, after) = after.part()?;
+        let column = Column { codes: Numbers::of(codes)?, words: Texts::of(words)? };
+        extras.push((name.text()?, column));
+        rest = after;
     }
+    Some(extras)
 }
 
 fn owned(word: &[u8]) -> Option<String> {

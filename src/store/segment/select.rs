@@ -256,30 +256,21 @@ impl Check {
             Check::Place(name) => {
                 let code = name.to_uppercase();
                 let has = |text: &str| text.to_lowercase().contains(name.as_str());
-                by_word(segment, Field::Place, form::unpack_place, &|place| {
-                    place.as_ref().is_some_and(|place| {
-                        has(&place.name)
-                            || place.admin1.as_deref().is_some_and(has)
-                            || place.country.as_deref() == Some(code.as_str())
-                    })
+                at_place(segment, &|spot| {
+                    has(spot.name)
+                        || spot.admin1.is_some_and(has)
+                        || spot.country == Some(code.as_str())
                 })?
             }
-            Check::Countries(codes) => {
-                by_word(segment, Field::Place, form::unpack_place, &|place| {
-                    let country = place.as_ref().and_then(|place| place.country.as_ref());
-                    country.is_some_and(|country| codes.contains(country))
-                })?
-            }
-            Check::Box(degrees) => by_word(segment, Field::Place, form::unpack_place, &|place| {
-                let at = place.as_ref().and_then(|place| place.lat.zip(place.lon));
-                at.is_some_and(|(lat, lon)| degrees.has(lat, lon))
+            Check::Countries(codes) => at_place(segment, &|spot| {
+                spot.country.is_some_and(|country| codes.iter().any(|code| code == country))
             })?,
-            Check::Near { lat, lon, km } => {
-                by_word(segment, Field::Place, form::unpack_place, &|place| {
-                    let at = place.as_ref().and_then(|place| place.lat.zip(place.lon));
-                    at.is_some_and(|at| great_circle_km((*lat, *lon), at) <= *km)
-                })?
+            Check::Box(degrees) => {
+                at_place(segment, &|spot| spot.at.is_some_and(|(lat, lon)| degrees.has(lat, lon)))?
             }
+            Check::Near { lat, lon, km } => at_place(segment, &|spot| {
+                spot.at.is_some_and(|at| great_circle_km((*lat, *lon), at) <= *km)
+            })?,
             Check::Dataset(name) => {
                 let dataset = format!("{name}:");
                 let prefix = |word: &[u8]| std::str::from_utf8(word).ok().map(str::to_lowercase);
@@ -409,13 +400,28 @@ fn by_word<T>(
     Ok(Bits::where_(segment.meta.rows, |row| holds[codes[row] as usize]))
 }
 
+/// The rows whose place holds.
+fn at_place(segment: &Segment, holds: &dyn Fn(&form::Spot) -> bool) -> Result<Bits> {
+    let read = |word: &[u8]| Some(form::spot(word)?.is_some_and(|spot| holds(&spot)));
+    by_word(segment, Field::Place, read, &|holds| *holds)
+}
+
 fn status(segment: &Segment, holds: &dyn Fn(&form::Status) -> bool) -> Result<Bits> {
     by_word(segment, Field::Status, form::unpack_status, holds)
 }
 
-/// The rows in whose list a code holds.
+/// The rows in whose list a code holds. Most codes do not: these are passed over without a look at
+/// whose they are.
 fn listed(rows: usize, lists: &Lists, holds: impl Fn(u32) -> bool) -> Bits {
-    Bits::where_(rows, |row| lists.of(row).iter().any(|code| holds(*code)))
+    let mut found = Bits::none(rows);
+    let mut row = 0;
+    for (place, _) in lists.codes().iter().enumerate().filter(|(_, code)| holds(**code)) {
+        while lists.end(row) <= place {
+            row += 1;
+        }
+        found.set(row);
+    }
+    found
 }
 
 fn takes_part(segment: &Segment, counted: &Counted, roles: &[Role]) -> Result<Bits> {
@@ -436,7 +442,7 @@ fn takes_part(segment: &Segment, counted: &Counted, roles: &[Role]) -> Result<Bi
     }
     let lists = segment.parts(words.len())?;
     let plain: Vec<bool> = words.iter().map(|days| days.is_some_and(always)).collect();
-    let found = listed(rows, &lists, |code| plain[code as usize]);
+    let found = listed(rows, lists, |code| plain[code as usize]);
     if words.iter().zip(&plain).all(|(days, plain)| days.is_none() || *plain) {
         return Ok(found);
     }
@@ -470,7 +476,7 @@ fn phrase(segment: &Segment, stems: &[String]) -> Result<Bits> {
             found = found.or(&Bits::where_(rows, |row| has(codes[row])));
         }
         if let Some(has) = having(hits, Text::Parts) {
-            found = found.or(&listed(rows, &segment.parts(usize::MAX)?, has));
+            found = found.or(&listed(rows, segment.parts(usize::MAX)?, has));
         }
         if let Some(has) = having(hits, Text::Citations) {
             found = found.or(&listed(rows, &segment.citations(usize::MAX)?, has));
