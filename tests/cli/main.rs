@@ -6,6 +6,7 @@ mod articles;
 mod bad_input;
 mod build;
 mod chart;
+mod coder;
 mod codes;
 mod dyads;
 mod edit;
