@@ -8,6 +8,7 @@
 //! quotes count in that text, and the hash is its.
 
 mod about;
+mod attributes;
 mod main_text;
 mod page;
 mod tags;

@@ -143,6 +143,13 @@ fn the_day_is_looked_for_in_order() {
     assert_eq!(day(canonical, time).as_deref(), Some("2025-12-11 time element"));
     assert_eq!(day(canonical, plain).as_deref(), Some("2025-12-12 address"));
     assert_eq!(day("", plain).as_deref(), Some("2025-12-10 time element"));
+    let words = "<div class='post-date'>Published on December 9, 2025, 10:00</div>";
+    assert_eq!(day("", &format!("{plain}{words}")).as_deref(), Some("2025-12-10 time element"));
+    assert_eq!(day("", words).as_deref(), Some("2025-12-09 words on the page"));
+    assert_eq!(
+        day("", "<time>9 декабря 2025 г.</time>").as_deref(),
+        Some("2025-12-09 words on the page")
+    );
     assert_eq!(day("", ""), None);
     // What stands for no date is passed over.
     let none = "<script type='application/ld+json'>{\"@type\":\"Article\",\"datePublished\":\"1970-01-01\"}</script>";
