@@ -194,13 +194,13 @@ fn depth_and_length_cost_no_more_than_their_bytes() {
     for part in
         ["<div>", "<b>", "<li>", "<a href=x>", "<table><tr><td>", "<ul><li>", "</div></p>", "<"]
     {
-        let html = format!("<html><body>{}<p>{TALKS}</p>", part.repeat(1_000_000 / part.len()));
+        let html = format!("<html><body>{}<p>{TALKS}</p>", part.repeat(300_000 / part.len()));
         let started = std::time::Instant::now();
         let _ = article(html.as_bytes(), None);
         assert!(started.elapsed().as_secs() < 10, "{part}");
     }
     let nested =
-        format!("<script type=application/ld+json>{}</script><p>{TALKS}", "[".repeat(1_000_000));
+        format!("<script type=application/ld+json>{}</script><p>{TALKS}", "[".repeat(300_000));
     assert_eq!(read(&format!("<html>{nested}")).source.text.as_deref(), Some(TALKS));
 }
 
