@@ -85,7 +85,7 @@ fn absorb(event: &mut Draft, other: Draft) {
         event.dated = other.dated;
     }
     event.place = event.place.take().or(other.place);
-    event.toll = event.toll.or(other.toll);
+    event.toll.raise(other.toll);
     event.tags.extend(other.tags);
     for evidence in other.evidence {
         if !event.evidence.contains(&evidence) {
