@@ -18,12 +18,14 @@ mod tally;
 mod timeline;
 mod tone;
 mod trace;
+mod training;
 pub mod view;
 
 pub use balance::{Dyad, balances};
 pub use company::{Company, Standing, Standings, Tie};
 pub use links::{Course, Path, Stage, graph, path};
 pub use trace::{Branch, trace};
+pub use training::{Example, examples};
 
 use crate::domain::{self, Bounds, Deaths, Entry, Link, LinkState};
 use crate::query::Filter;

@@ -19,6 +19,7 @@ mod link;
 mod list;
 mod merge;
 mod path;
+mod review;
 mod saved;
 mod show;
 mod stories;
