@@ -9,6 +9,7 @@ SELECT create_reference_table('memberships');
 SELECT create_reference_table('sources');
 SELECT create_reference_table('source_imports');
 SELECT create_reference_table('repeats');
+SELECT create_reference_table('summaries');
 SELECT create_distributed_table('segments', 'id');
 SELECT create_distributed_table('segment_columns', 'segment_id', colocate_with => 'segments');
 SELECT create_distributed_table('segment_pages', 'segment_id', colocate_with => 'segments');

@@ -95,7 +95,7 @@ impl Store {
             let touched = writer.touched;
             if touched
                 && outcome.is_ok()
-                && let Err(error) = writer.tidy().and_then(|()| writer.pack_links())
+                && let Err(error) = writer.finish()
             {
                 outcome = Err(error.into());
             }

@@ -5,7 +5,7 @@ use super::read::names_of;
 use super::rows::words;
 use super::schema::segment_pages;
 use super::segment::{Batch, Field, Meant, Meta, Needs, Owner, Owners, Question, column};
-use super::{Result, Store, link_blocks, shelf};
+use super::{Result, Store, link_blocks, names, shelf, summaries};
 use crate::domain::{Edtf, EventId, lint};
 use diesel::prelude::*;
 use std::collections::{HashMap, HashSet};
@@ -34,8 +34,8 @@ struct Line {
 
 impl Store {
     /// All that is wrong: the file's own integrity, references to what is not there, links against
-    /// the order of dates, events that are not what was told or not shown just once, words that are
-    /// not found.
+    /// the order of dates, events that are not what was told or not shown just once, words and
+    /// names that are not found.
     ///
     /// # Errors
     /// Those of the database.
@@ -69,6 +69,8 @@ impl Store {
         found("events", checked.events);
         found("words", checked.words);
         found("links", wrong_links(db)?);
+        found("actors", names::wrong(db)?);
+        found("summaries", summaries::wrong(db)?);
         Ok(problems)
     }
 }

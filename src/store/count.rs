@@ -1,14 +1,14 @@
 //! Counts of events by this and that.
 
-use super::connection::Db;
+use super::dyads::{Countries, Dyads};
 use super::filter::question;
 use super::publishers::{Publishers, distinct};
 use super::read::names_of;
 use super::segment::{Bits, Field, Needs, Segment, When, day_of, unpack_place};
-use super::{Result, Store, shelf};
+use super::{Result, Store, shelf, summed};
 use crate::domain::{Class, Kind, Role, words};
 use crate::query::Filter;
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use std::collections::HashMap;
 
 words! {
@@ -40,7 +40,7 @@ words! {
 }
 
 /// How many there are of each value.
-type Counts = HashMap<String, u64>;
+pub(super) type Counts = HashMap<String, u64>;
 
 impl Store {
     /// How many of the events that match there are of each value: dates by the first day that they
@@ -51,6 +51,21 @@ impl Store {
     /// # Errors
     /// As [`Store::events`].
     pub fn count_by(&mut self, filter: &Filter, by: By) -> Result<Vec<(String, u64)>> {
+        let counts = match summed::counts(&mut self.db, filter, Some(by))? {
+            Some(counts) => counts,
+            None => self.counts(filter, by)?,
+        };
+        let mut counts: Vec<(String, u64)> = counts.into_iter().collect();
+        if matches!(by, By::Year | By::Month | By::Week | By::Day) {
+            counts.sort_by(|a, b| (a.0 == UNDATED, &a.0).cmp(&(b.0 == UNDATED, &b.0)));
+        } else {
+            counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        }
+        Ok(counts)
+    }
+
+    /// Counts event by event.
+    fn counts(&mut self, filter: &Filter, by: By) -> Result<Counts> {
         let mut needs = Needs::default();
         match by {
             By::Year | By::Month | By::Week | By::Day => needs.field(Field::When),
@@ -93,7 +108,14 @@ impl Store {
                 }
                 By::Actor => actors(segment, &rows, &mut by_actor)?,
                 By::Source => publishers.count(segment, &rows)?,
-                By::Dyad => dyads(db, segment, &rows, &mut countries, &mut counts)?,
+                By::Dyad => {
+                    let dyads = Dyads::of(db, segment, &mut countries)?;
+                    dyads.count(&rows, |first, seconds| {
+                        for (second, n) in seconds {
+                            *counts.entry(format!("{first}{second}")).or_default() += n;
+                        }
+                    });
+                }
             }
             Ok(true)
         })?;
@@ -102,18 +124,15 @@ impl Store {
             counts.insert(actor.name, by_actor.get(&id).copied().unwrap_or_default());
         }
         counts.extend(publishers.counts());
-        let mut counts: Vec<(String, u64)> = counts.into_iter().collect();
-        if matches!(by, By::Year | By::Month | By::Week | By::Day) {
-            counts.sort_by(|a, b| (a.0 == UNDATED, &a.0).cmp(&(b.0 == UNDATED, &b.0)));
-        } else {
-            counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        }
         Ok(counts)
     }
 }
 
-const NONE: &str = "(none)";
-const UNDATED: &str = "undated";
+/// What events without a place are counted under.
+pub(super) const NONE: &str = "(none)";
+pub(super) const UNDATED: &str = "undated";
+/// What events are counted under whose date has no start.
+pub(super) const OPEN: &str = "open";
 
 /// How many rows have each word of a field's dictionary, under what that word is called.
 fn by_code(
@@ -134,17 +153,24 @@ fn by_code(
     Ok(())
 }
 
-fn dates(segment: &Segment, rows: &Bits, by: By, counts: &mut Counts) -> Result<()> {
-    let name = |when: &When| match (&when.date, when.earliest.and_then(day_of)) {
-        (None, _) => UNDATED.to_owned(),
-        (_, None) => "open".to_owned(),
-        (_, Some(day)) if by == By::Year => format!("{:04}", day.year()),
-        (_, Some(day)) if by == By::Month => format!("{:04}-{:02}", day.year(), day.month()),
-        (_, Some(day)) if by == By::Week => {
+/// What a day is counted under.
+pub(super) fn date_name(by: By, day: NaiveDate) -> String {
+    match by {
+        By::Year => format!("{:04}", day.year()),
+        By::Month => format!("{:04}-{:02}", day.year(), day.month()),
+        By::Week => {
             let week = day.iso_week();
             format!("{:04}-W{:02}", week.year(), week.week())
         }
-        (_, Some(day)) => day.to_string(),
+        _ => day.to_string(),
+    }
+}
+
+fn dates(segment: &Segment, rows: &Bits, by: By, counts: &mut Counts) -> Result<()> {
+    let name = |when: &When| match (&when.date, when.earliest.and_then(day_of)) {
+        (None, _) => UNDATED.to_owned(),
+        (_, None) => OPEN.to_owned(),
+        (_, Some(day)) => date_name(by, day),
     };
     let names: Vec<String> = segment.whens()?.iter().map(name).collect();
     by_code(segment, Field::When, rows, &names, counts)
@@ -174,68 +200,6 @@ fn actors(segment: &Segment, rows: &Bits, counts: &mut HashMap<i64, u64>) -> Res
         if of_place[place as usize] > 0 {
             *counts.entry(id as i64).or_default() += of_place[place as usize];
         }
-    }
-    Ok(())
-}
-
-/// The countries of actors, as far as they were asked for.
-#[derive(Default)]
-struct Countries(HashMap<i64, Option<String>>);
-
-impl Countries {
-    fn learn(&mut self, db: &mut Db, ids: &[u64]) -> Result<()> {
-        let missing: Vec<i64> =
-            ids.iter().map(|id| *id as i64).filter(|id| !self.0.contains_key(id)).collect();
-        for (id, actor) in names_of(db, &missing)? {
-            self.0.insert(id, actor.country);
-        }
-        Ok(())
-    }
-}
-
-/// Counts events by who acts on whom, by country: `RUS>UKR`; parties of one event, which have no
-/// direction, as `RUS-UKR` in the order of the alphabet.
-fn dyads(
-    db: &mut Db,
-    segment: &Segment,
-    rows: &Bits,
-    countries: &mut Countries,
-    counts: &mut Counts,
-) -> Result<()> {
-    let (meant, roles) = segment.meant()?;
-    countries.learn(db, &meant)?;
-    let lists = segment.parts(meant.len())?;
-    let country = |id: &u64| countries.0.get(&(*id as i64)).and_then(Option::as_deref);
-    let of_code: Vec<Option<&str>> = meant.iter().map(country).collect();
-    let of = |row: usize, wanted: &[Role]| -> Vec<&str> {
-        let mut found: Vec<&str> = lists
-            .of(row)
-            .iter()
-            .filter(|code| wanted.iter().any(|r| *r as u8 == roles[**code as usize]))
-            .filter_map(|code| of_code[*code as usize])
-            .collect();
-        found.sort_unstable();
-        found.dedup();
-        found
-    };
-    let mut pairs: HashMap<(&str, &str, char), u64> = HashMap::new();
-    for row in rows.iter() {
-        let (acting, acted_on) =
-            (of(row, &[Role::Initiator]), of(row, &[Role::Recipient, Role::Victim]));
-        for a in &acting {
-            for b in acted_on.iter().filter(|b| *b != a) {
-                *pairs.entry((a, b, '>')).or_default() += 1;
-            }
-        }
-        let parties = of(row, &[Role::Party]);
-        for (i, a) in parties.iter().enumerate() {
-            for b in &parties[i + 1..] {
-                *pairs.entry((a, b, '-')).or_default() += 1;
-            }
-        }
-    }
-    for ((a, b, between), n) in pairs {
-        *counts.entry(format!("{a}{between}{b}")).or_default() += n;
     }
     Ok(())
 }

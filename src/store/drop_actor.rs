@@ -36,6 +36,9 @@ impl Writer<'_> {
         for (id, kind, country) in told {
             let (now, of) = said.get(&id).cloned().unwrap_or_default();
             let now = now.unwrap_or(ActorKind::Other);
+            if of != country {
+                self.outdate_all();
+            }
             if now.as_str() != kind || of != country {
                 diesel::update(actors::table.find(id))
                     .set((actors::kind.eq(now.as_str()), actors::country.eq(of)))

@@ -2,7 +2,7 @@
 
 use super::Result;
 use super::connection::Db;
-use super::names::Names;
+use super::names::{self, named};
 use super::schema::changes;
 use super::segment::{Check, Counted, Layer, Question, Term, column, day_number, prefix, stems};
 use super::{StoreError, saved, shelf, stories};
@@ -19,14 +19,12 @@ const TAKES_PART: &[Role] =
 
 /// The question that a filter asks.
 pub(super) fn question(db: &mut Db, filter: &Filter) -> Result<Question> {
-    let certainly = filter.certainly;
-    let mut builder = Builder { db, names: None, certainly, inside: Vec::new() };
+    let mut builder = Builder { db, certainly: filter.certainly, inside: Vec::new() };
     Ok(Question { terms: builder.terms(filter)? })
 }
 
 struct Builder<'d> {
     db: &'d mut Db,
-    names: Option<Names>,
     certainly: bool,
     /// The saved queries that are being read.
     inside: Vec<String>,
@@ -78,7 +76,7 @@ impl Builder<'_> {
                 Check::TakesPart(self.counted(name)?, roles)
             }
             Test::Exactly(name) => {
-                let ids = self.names()?.named(name)?;
+                let ids = named(self.db, name)?;
                 let always = ids.into_iter().map(|id| (id, vec![(None, None)])).collect();
                 Check::TakesPart(always, Role::ALL)
             }
@@ -152,19 +150,9 @@ impl Builder<'_> {
         if self.certainly { Check::CertainlyUntil(day) } else { Check::Until(day) }
     }
 
-    fn names(&mut self) -> Result<&Names> {
-        if self.names.is_none() {
-            self.names = Some(Names::load(self.db)?);
-        }
-        match &self.names {
-            Some(names) => Ok(names),
-            None => Err(StoreError::Corrupt("the actors' names".to_owned())),
-        }
-    }
-
     fn counted(&mut self, name: &str) -> Result<Counted> {
         let mut counted = Counted::new();
-        for (id, dates) in self.names()?.counted(name)? {
+        for (id, dates) in names::counted(self.db, name)?.actors {
             let days = dates.map_or((None, None), |dates| {
                 (dates.earliest.map(day_number), dates.latest.map(day_number))
             });

@@ -44,7 +44,7 @@ impl Writer<'_> {
                 }
             }
             if after != before {
-                shelf::hide(self.db, segment.meta.id, &after.not())?;
+                self.hide(&segment.meta, &after.not())?;
             }
         }
         Ok(())

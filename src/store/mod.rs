@@ -10,6 +10,7 @@ mod company;
 mod connection;
 mod count;
 mod drop_actor;
+mod dyads;
 mod error;
 mod filter;
 mod history;
@@ -30,6 +31,8 @@ mod schema;
 mod segment;
 mod shelf;
 mod stories;
+mod summaries;
+mod summed;
 mod tally;
 mod tell;
 mod tell_links;
@@ -76,7 +79,7 @@ impl Store {
     /// [`StoreError::Open`] for what cannot be opened, is no database, is another program's, or
     /// was written by a newer annalist; it is not touched then.
     pub fn open(db: &str) -> Result<Store> {
-        Ok(Store { db: connection::open(db, true)?, directory: None })
+        Store::of(connection::open(db, true)?)
     }
 
     /// Opens a database that must be there.
@@ -84,7 +87,12 @@ impl Store {
     /// # Errors
     /// As [`Store::open`], and for a file that is not there.
     pub fn open_existing(db: &str) -> Result<Store> {
-        Ok(Store { db: connection::open(db, false)?, directory: None })
+        Store::of(connection::open(db, false)?)
+    }
+
+    fn of(mut db: Db) -> Result<Store> {
+        names::fold_all(&mut db)?;
+        Ok(Store { db, directory: None })
     }
 
     /// Asks `directory` for actors that the database does not have.

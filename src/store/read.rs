@@ -7,7 +7,7 @@ use super::schema::actors;
 use super::segment::{
     Field, Layer, Meta, Needs, Question, Telling, UidRange, WhenKey, column, split_uid,
 };
-use super::{Result, Store, StoreError, shelf};
+use super::{Result, Store, StoreError, shelf, summed};
 use crate::domain::{ActorKind, Citation, Entry, Event, EventId, nearest};
 use crate::query::Filter;
 use diesel::prelude::*;
@@ -67,6 +67,9 @@ impl Store {
     /// # Errors
     /// As [`Store::events`].
     pub fn count(&mut self, filter: &Filter) -> Result<u64> {
+        if let Some(counts) = summed::counts(&mut self.db, filter, None)? {
+            return Ok(counts.into_values().sum());
+        }
         let question = question(&mut self.db, filter)?;
         let mut count = 0;
         shelf::ask(&mut self.db, &question, Needs::default(), |_, _, rows| {

@@ -1,7 +1,7 @@
 //! Actors out of the database.
 
 use super::connection::Db;
-use super::names::Names;
+use super::names::named;
 use super::rows::{word, words};
 use super::schema::{actor_aliases, actors, memberships};
 use super::{By, Result, Store, StoreError};
@@ -29,7 +29,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NoActor`] with the nearest name.
     pub fn actor(&mut self, name: &str) -> Result<Actor> {
-        let found = Names::load(&mut self.db)?.named(name)?;
+        let found = named(&mut self.db, name)?;
         let names: Vec<String> = actors::table
             .filter(actors::id.eq_any(found))
             .order_by(actors::id)

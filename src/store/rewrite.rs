@@ -36,7 +36,7 @@ impl Writer<'_> {
         let ids: BTreeSet<i64> = gathered.iter().map(|(.., owner)| owner.id).collect();
         self.write_gathered(layer, &gathered, metas)?;
         for meta in metas {
-            shelf::delete(self.db, meta.id)?;
+            self.take_out(meta)?;
         }
         self.reveal(&ids.into_iter().collect::<Vec<_>>())
     }
@@ -46,7 +46,7 @@ impl Writer<'_> {
     pub(super) fn keep(&mut self, meta: &Meta, rows: &[(usize, Owner)]) -> Result<()> {
         let rows: Vec<Gathered> = rows.iter().map(|(row, owner)| (meta.id, *row, *owner)).collect();
         self.write_gathered(meta.layer, &rows, &[meta])?;
-        shelf::delete(self.db, meta.id)
+        self.take_out(meta)
     }
 
     /// Whose the rows of a segment are.

@@ -44,6 +44,7 @@ diesel::table! {
         country -> Nullable<Text>,
         origin -> Text,
         added_by -> BigInt,
+        folded -> Nullable<Text>,
     }
 }
 
@@ -53,6 +54,7 @@ diesel::table! {
         seq -> BigInt,
         name -> Text,
         dates -> Nullable<Text>,
+        folded -> Nullable<Text>,
     }
 }
 
@@ -189,6 +191,15 @@ diesel::table! {
         event_id -> BigInt,
         change_id -> BigInt,
         text -> Text,
+    }
+}
+
+diesel::table! {
+    summaries (what, key, month) {
+        what -> Text,
+        key -> Text,
+        month -> BigInt,
+        data -> Binary,
     }
 }
 

@@ -208,7 +208,7 @@ impl Writer<'_> {
     pub fn write(&mut self, block: Block) -> Result<()> {
         let mut written = Vec::new();
         for encoded in &block.encoded {
-            let id = shelf::write(self.db, encoded)?;
+            let id = self.put(encoded)?;
             written.push(Meta { id, ..encoded.meta.clone() });
             self.touched = true;
         }

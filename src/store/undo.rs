@@ -69,6 +69,7 @@ impl Store {
             writer.drop_notes()?;
             writer.drop_documents()?;
             writer.drop_actors()?;
+            writer.sum_up()?;
             writer.pack_links()
         });
         undone.map(|()| Change { undone: Some(at), ..change })

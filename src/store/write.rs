@@ -5,10 +5,11 @@ use super::history::{Revised, record};
 use super::read::{Named, entries, id_of};
 use super::schema::{segments, sources};
 use super::segment::{Batch, Layer, Meant, Owner, Owners};
+use super::summaries::Outdated;
 use super::tell::Uids;
 use super::tell_links::Ends;
 use super::write_actor::Actors;
-use super::{Result, StoreError, shelf};
+use super::{Result, StoreError};
 use crate::domain::{Actor, ChangeId, Counts, Event, EventId, Review, Subject};
 use chrono::{DateTime, Utc};
 use diesel::dsl::max;
@@ -63,6 +64,8 @@ pub struct Writer<'d> {
     pub(super) ends: Option<Ends>,
     /// Blocks of links that this change has taken out, to be packed anew.
     pub(super) loose: BTreeSet<i64>,
+    /// Months whose summaries this change has outdated.
+    pub(super) outdated: Outdated,
     pub(super) next_event: i64,
     pub(super) next_source: i64,
     pub(super) next_revision: i64,
@@ -93,6 +96,7 @@ impl<'d> Writer<'d> {
             uids: None,
             ends: None,
             loose: BTreeSet::new(),
+            outdated: Outdated::default(),
         })
     }
 
@@ -192,10 +196,17 @@ impl<'d> Writer<'d> {
     ) -> Result<()> {
         let (rows, owners): (Vec<u32>, Vec<Owner>) = rows.iter().copied().unzip();
         if let Some(encoded) = batch.encode(layer, &rows, &Owners::Known(&owners), meant) {
-            shelf::write(self.db, &encoded)?;
+            self.put(&encoded)?;
         }
         self.touched = true;
         Ok(())
+    }
+
+    /// Brings what is derived of the changed into line with it.
+    pub(super) fn finish(&mut self) -> Result<()> {
+        self.tidy()?;
+        self.sum_up()?;
+        self.pack_links()
     }
 
     /// Records what was changed, from what to what.

@@ -1,5 +1,6 @@
 //! Actors into the database, and which actor a participation means.
 
+use super::names::folded;
 use super::read::Named;
 use super::read_actor::actor;
 use super::rows::{word, words};
@@ -19,6 +20,8 @@ pub(super) struct Actors {
     /// Alias to names, each with the dates in which it holds.
     aliases: HashMap<String, Vec<(String, Option<Edtf>)>>,
     next: i64,
+    /// The first number that was free.
+    first_new: i64,
     /// What words of participations mean, by their hashes, as far as that does not depend on dates.
     meant: HashMap<u64, Meant>,
 }
@@ -69,7 +72,12 @@ impl Actors {
             }
         }
         let last: Option<i64> = actors::table.select(max(actors::id)).first(db)?;
-        Ok(Actors { known, aliases, next: last.unwrap_or(0) + 1, meant: HashMap::new() })
+        let next = last.unwrap_or(0) + 1;
+        Ok(Actors { known, aliases, next, first_new: next, meant: HashMap::new() })
+    }
+
+    fn is_new(&self, id: i64) -> bool {
+        id >= self.first_new
     }
 
     /// Whether a name means one actor at one time and another at another.
@@ -175,7 +183,12 @@ impl Writer<'_> {
             Some(known) => known,
             None => self.introduce(part)?,
         };
+        let country = known.named.country.clone();
         if known.origin == Origin::Told && known.learn(part) {
+            // Of one that is new, there are no events yet but of this change.
+            if known.named.country != country && !self.actors()?.is_new(known.id) {
+                self.outdate_all();
+            }
             diesel::update(actors::table.find(known.id))
                 .set((
                     actors::kind.eq(known.named.kind.as_str()),
@@ -237,6 +250,10 @@ impl Writer<'_> {
     /// Puts what is said of an actor in the place of what was.
     pub(super) fn put_actor(&mut self, new: &Actor) -> Result<()> {
         let id = self.actor_id(&new.name)?;
+        let before = actors::table.find(id).select(actors::country);
+        if before.first::<Option<String>>(self.db)? != new.country {
+            self.outdate_all();
+        }
         diesel::update(actors::table.find(id))
             .set((
                 actors::kind.eq(new.kind.as_str()),
@@ -269,6 +286,7 @@ impl Writer<'_> {
                 actors::country.eq(&new.country),
                 actors::origin.eq(origin.as_str()),
                 actors::added_by.eq(change),
+                actors::folded.eq(folded(&new.name)),
             ))
             .execute(self.db)?;
         self.touched = true;
@@ -285,6 +303,7 @@ impl Writer<'_> {
                     actor_aliases::seq.eq(seq),
                     actor_aliases::name.eq(&alias.name),
                     actor_aliases::dates.eq(alias.dates.as_ref().map(Edtf::to_string)),
+                    actor_aliases::folded.eq(folded(&alias.name)),
                 ))
                 .execute(self.db)?;
             let name = (new.name.clone(), alias.dates.clone());

@@ -4,9 +4,11 @@
 mod counts;
 mod damage;
 mod links;
+mod names;
 mod schema;
 mod stories;
 mod story;
+mod summaries;
 
 use annalist::domain::{Actor, Event, Kind, Link, Participation, Role};
 use annalist::store::{NewImport, Store, Tally};

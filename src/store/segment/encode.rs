@@ -1,7 +1,7 @@
 //! A batch, or some of its rows, as the columns of a segment.
 
 use super::batch::{Batch, Lists};
-use super::blob::compress;
+use super::blob::{compress, decompress};
 use super::form::{self, When, WhenKey};
 use super::intern::Words;
 use super::lexicon::{Lexicon, Text};
@@ -38,6 +38,14 @@ pub(in crate::store) struct Encoded {
     pub(in crate::store) columns: Vec<(ColumnId, Vec<u8>)>,
     /// The pages of its lexicon, each under its first stem.
     pub(in crate::store) pages: Vec<(Vec<u8>, Vec<u8>)>,
+}
+
+impl Encoded {
+    /// The dates of its dictionary.
+    pub(in crate::store) fn whens(&self) -> Option<Vec<When>> {
+        let (_, bytes) = self.columns.iter().find(|(id, _)| *id == Field::When.words())?;
+        Words::decode(&decompress(bytes)?)?.iter().map(When::unpack).collect()
+    }
 }
 
 impl Batch {

@@ -42,18 +42,19 @@ pub(in crate::store) fn day_of(number: i32) -> Option<NaiveDate> {
     NaiveDate::from_num_days_from_ce_opt(number)
 }
 
-fn zigzag(day: i32) -> u64 {
-    ((i64::from(day) << 1) ^ (i64::from(day) >> 63)) as u64
+/// A whole number so that it is small if it is near zero.
+pub(super) fn zigzag(value: i64) -> u64 {
+    ((value << 1) ^ (value >> 63)) as u64
 }
 
-fn unzigzag(value: u64) -> Option<i32> {
-    i32::try_from((value >> 1) as i64 ^ -((value & 1) as i64)).ok()
+pub(super) fn unzigzag(value: u64) -> i64 {
+    (value >> 1) as i64 ^ -((value & 1) as i64)
 }
 
 impl When {
     pub(super) fn pack(date: Option<&Edtf>, words: Option<&str>, bytes: &mut Vec<u8>) {
         let bounds = date.map(Edtf::bounds).unwrap_or_default();
-        let day = |day: Option<NaiveDate>| day.map(|day| zigzag(day_number(day)));
+        let day = |day: Option<NaiveDate>| day.map(|day| zigzag(i64::from(day_number(day))));
         let mut pack = Pack(bytes);
         pack.number(u64::from(date.is_some_and(Edtf::is_certain)));
         pack.maybe_number(day(bounds.earliest));
@@ -66,7 +67,7 @@ impl When {
         let mut unpack = Unpack(bytes);
         let certain = unpack.number()? == 1;
         let mut day = || match unpack.maybe_number()? {
-            Some(day) => unzigzag(day).map(Some),
+            Some(day) => i32::try_from(unzigzag(day)).ok().map(Some),
             None => Some(None),
         };
         let (earliest, latest) = (day()?, day()?);
