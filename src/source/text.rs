@@ -11,7 +11,6 @@
 //!
 //! Without them the first line is the title.
 
-use super::lines::LONGEST;
 use super::{Format, Head, Holds, Input, Raw, Record, Rows, charset, hex};
 use crate::domain::{Article, Edtf, FieldError, Source, nearest};
 use sha2::{Digest, Sha256};
@@ -69,9 +68,13 @@ fn too_long(most: usize) -> String {
     format!("is no article: it has more than {} MiB", most >> 20)
 }
 
+/// The longest text of an article, in bytes: that of two novels. What is read of it is compared with
+/// all that was read before.
+const LONGEST: usize = 2 << 20;
+
 /// The text of an article, if it is not too long for one.
 pub(super) fn checked(text: &str) -> Result<&str, String> {
-    if text.len() > LONGEST { Err(too_long(LONGEST)) } else { Ok(text) }
+    if text.len() > LONGEST { Err(format!("{} of text", too_long(LONGEST))) } else { Ok(text) }
 }
 
 /// The article that a file's bytes hold, published then if it does not say when. Where they are not

@@ -190,6 +190,13 @@ fn pages_without_text_say_so() {
 }
 
 #[test]
+fn a_text_may_be_too_long() {
+    let long = format!("<html><p>{}", "They met. ".repeat(220_000));
+    let error = article(long.as_bytes(), None).unwrap_err();
+    assert_eq!(error, "is no article: it has more than 2 MiB of text");
+}
+
+#[test]
 fn depth_and_length_cost_no_more_than_their_bytes() {
     for part in
         ["<div>", "<b>", "<li>", "<a href=x>", "<table><tr><td>", "<ul><li>", "</div></p>", "<"]
