@@ -6,6 +6,7 @@
 mod balance;
 mod change;
 mod check;
+mod claims;
 mod company;
 mod connection;
 mod count;
@@ -24,6 +25,7 @@ mod publishers;
 mod read;
 mod read_actor;
 mod read_link;
+mod rewind;
 mod rewrite;
 mod rows;
 mod saved;
@@ -66,6 +68,8 @@ use connection::Db;
 pub struct Store {
     db: Db,
     directory: Option<&'static dyn Directory>,
+    /// The moment as of which it is read; it is not written to then.
+    past: Option<chrono::DateTime<chrono::Utc>>,
 }
 
 /// What the store gives.
@@ -92,7 +96,7 @@ impl Store {
 
     fn of(mut db: Db) -> Result<Store> {
         names::fold_all(&mut db)?;
-        Ok(Store { db, directory: None })
+        Ok(Store { db, directory: None, past: None })
     }
 
     /// Asks `directory` for actors that the database does not have.

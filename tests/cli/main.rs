@@ -3,11 +3,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
 mod articles;
+mod asof;
 mod bad_input;
 mod build;
 mod chart;
+mod claims;
 mod coder;
 mod codes;
+mod config;
 mod dyads;
 mod edit;
 mod export;
