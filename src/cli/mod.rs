@@ -4,6 +4,7 @@ mod asof;
 mod choice;
 mod claims;
 mod error;
+mod form;
 mod output;
 mod query;
 mod ui;
@@ -106,6 +107,7 @@ commands! {
     story::Story,
     chart::Chart,
     export::Export,
+    sql::Sql,
     history::History,
     undo::Undo,
     check::Check,

@@ -14,6 +14,7 @@ mod config;
 mod dyads;
 mod edit;
 mod export;
+mod form;
 mod import;
 mod imports;
 #[cfg(unix)]
@@ -25,6 +26,7 @@ mod path;
 mod review;
 mod saved;
 mod show;
+mod sql;
 mod stories;
 
 use std::path::{Path, PathBuf};
