@@ -215,6 +215,6 @@ fn mark(entry: &Entry, links: usize, window: &Bounds) -> Option<Mark> {
 
 /// How telling an event is by itself.
 fn weight(deaths: Option<Deaths>, citations: usize, confidence: Option<f64>) -> f64 {
-    let deaths = deaths.and_then(|d| d.best.or(d.high).or(d.low)).unwrap_or(0);
+    let deaths = deaths.and_then(|d| d.shown()).unwrap_or(0);
     f64::from(deaths).ln_1p() / 2.0 + citations as f64 / 2.0 + confidence.unwrap_or(0.5)
 }

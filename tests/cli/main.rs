@@ -3,14 +3,18 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
 mod articles;
+mod asof;
 mod bad_input;
 mod build;
 mod chart;
+mod claims;
 mod coder;
 mod codes;
+mod config;
 mod dyads;
 mod edit;
 mod export;
+mod form;
 mod import;
 mod imports;
 #[cfg(unix)]
@@ -22,6 +26,7 @@ mod path;
 mod review;
 mod saved;
 mod show;
+mod sql;
 mod stories;
 
 use std::path::{Path, PathBuf};

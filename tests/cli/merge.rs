@@ -43,6 +43,7 @@ e1  Strike on Kramatorsk station
               Ukraine (victim)
   source      BBC, https://a.example/1
   source      Reuters, https://b.example/7
+  differ      deaths: 57 (BBC), 60 (Reuters); shown: 57, by rule 'latest'
   link        ← same_as e2  2022-04-08  Missiles hit Kramatorsk
                 On the same day; both at Kramatorsk; both are assault events; both have Russia
   link        ← contradicts e2  2022-04-08  Missiles hit Kramatorsk, suggested, 0.97
