@@ -25,7 +25,7 @@ pub use era::Era;
 pub use event::{
     Deaths, Entry, Event, EventId, Modality, NativeCode, Review, Verification, dataset_of,
 };
-pub use extras::Extras;
+pub use extras::{Extras, INJURED};
 pub use kind::{Class, Kind};
 pub use link::{Link, LinkState, Relation, lint};
 pub use place::Place;

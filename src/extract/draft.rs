@@ -4,12 +4,13 @@ use super::actions::{Action, Voice};
 use super::cast::Cast;
 use super::circumstances::Dated;
 use super::dates::{Anchor, Timex};
+use super::happenings;
 use super::names::Mention;
 use super::roles::Clause;
 use super::tags::tags;
 use super::text::{Span, Token};
-use super::toll::{Told, Toll, tolls};
-use super::words::{List, Needs, words};
+use super::toll::{Toll, tolls};
+use super::words::{List, Needs};
 use crate::domain::{Edtf, Kind, Modality, Place, Role, Section};
 use std::collections::{BTreeSet, HashSet};
 
@@ -117,7 +118,7 @@ pub(super) fn drafts(
     }
     let counts = tolls(sentence.tokens, sentence.timexes, &sentence.anchor);
     let told = found.iter().map(|(d, _)| d).chain(before.last()).any(Draft::is_deed);
-    if !told && let Some(action) = disaster(sentence, &counts) {
+    if !told && let Some(action) = happenings::disaster(sentence, &counts) {
         let reader = Reader { cast, sentence, clause: &clause, action: &action, others: &verbs };
         // Who died nowhere and of nothing is counted with what was told before.
         let by = |token: &Token| token.is(List::Disaster) || token.is(List::Violent);
@@ -125,36 +126,14 @@ pub(super) fn drafts(
             found.push((reader.disaster(), action.at));
         }
     }
+    if found.is_empty()
+        && let Some(action) = happenings::of_office(sentence)
+    {
+        let reader = Reader { cast, sentence, clause: &clause, action: &action, others: &verbs };
+        found.push((reader.of_office(), action.at));
+    }
     sentence.give(&counts, &mut found, before);
     found.into_iter().map(|(draft, _)| draft).collect()
-}
-
-/// An accident or disaster that the sentence tells: it has cost lives or health, or it strikes. Where
-/// people have died of nothing that is named, it may be violence.
-fn disaster(sentence: &Sentence<'_>, counts: &[Told]) -> Option<Action> {
-    let tokens = sentence.tokens;
-    let strikes = |token: &Token| {
-        let hits = ["hits", "hit", "strikes", "struck", "makes", "made", "kills", "erupts", "into"];
-        hits.contains(&token.lower.as_str())
-    };
-    let named = |at: usize| sentence.mentions.iter().any(|m| m.first <= at && at < m.last);
-    let is = |at: &usize| {
-        let near = tokens.iter().skip(at + 1).take(3);
-        tokens[*at].is(List::Disaster)
-            && (!named(*at) || !counts.is_empty())
-            && (!counts.is_empty() || near.take_while(|t| t.word).any(strikes))
-    };
-    let found = (0..tokens.len()).find(is);
-    let burst = |at: usize| tokens[at].lower.starts_with("explo") || tokens[at].eq("blast");
-    let violent = found.is_none_or(burst) && tokens.iter().any(|token| token.is(List::Violent));
-    let at = found.or_else(|| counts.first().map(|count| count.at))?;
-    let entry = &words().disaster;
-    let (kind, code) = match violent {
-        true => (Kind::Assault, "190".to_owned()),
-        false => (entry.kind, entry.code.clone()),
-    };
-    let (voice, modality) = (Voice::Noun, Modality::Actual);
-    Some(Action { entry, kind, code, group: at, at, end: at + 1, voice, modality })
 }
 
 pub(super) struct Reader<'a> {
@@ -201,12 +180,13 @@ impl Reader<'_> {
         Some(self.told(parts, place, when, speech))
     }
 
-    /// The draft of an accident or disaster, in which nobody acts.
-    fn disaster(&self) -> Draft {
-        self.told(Vec::new(), self.place(), self.date(false), false)
-    }
-
-    fn told(&self, parts: Vec<Part>, place: Option<Place>, when: Dated, speech: bool) -> Draft {
+    pub(super) fn told(
+        &self,
+        parts: Vec<Part>,
+        place: Option<Place>,
+        when: Dated,
+        speech: bool,
+    ) -> Draft {
         let (a, s) = (self.action, self.sentence);
         let content = s.tokens.iter().filter(|t| {
             t.word && t.lower.chars().count() > 3 && !t.is(List::Stop) && !t.is(List::Preposition)

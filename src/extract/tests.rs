@@ -209,3 +209,19 @@ fn a_day_of_publication_that_is_inferred_says_so() {
         assert_eq!(attack.title, "Russia attacked Kyiv on Friday");
     }
 }
+
+#[test]
+fn elections_and_oaths_are_other_events() {
+    for (text, role) in [
+        ("Gabriel Boric wins the presidential election in Chile.", Role::Initiator),
+        ("President Gabriel Boric of Chile is sworn in.", Role::Initiator),
+    ] {
+        let event = one(text);
+        assert_eq!(event.kind, Kind::Other, "{text}");
+        assert_eq!(event.code, None, "{text}");
+        assert_eq!(who(&event, role).len(), 1, "{text}: {:?}", event.actors);
+    }
+    for text in ["France could hold an election.", "Chile will go to the polls."] {
+        assert!(events(text).iter().all(|e| e.modality != Modality::Actual), "{text}");
+    }
+}

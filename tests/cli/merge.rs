@@ -80,3 +80,30 @@ fn a_merge_is_taken_apart() {
     assert_snapshot!(desk.err(&["merge", "e1"]), @"error: name the event that stays and at least one that it takes in");
     assert_snapshot!(desk.err(&["merge", "e1", "e1"]), @"error: e1 cannot be merged with itself");
 }
+
+#[test]
+fn one_event_of_two_articles_is_told_once_with_both_as_sources() {
+    let desk = Desk::new();
+    desk.file(
+        "one.txt",
+        "Market hit in Kharkiv\n\nKHARKIV, 14 December 2025 (Agency) - Russian forces struck a \
+         market in Kharkiv with a missile on Sunday, killing at least 12 people.\n",
+    );
+    desk.file(
+        "two.txt",
+        "Strike on Kharkiv market\n\nKharkiv, 14 December 2025\n\nA Russian missile strike on a \
+         market in Kharkiv on Sunday killed at least 12 people and injured 30.\n",
+    );
+    desk.ok(&["import", "one.txt", "two.txt"]);
+    desk.ok(&["suggest"]);
+    let before = desk.ok(&["list", "--format", "jsonl"]);
+    assert_snapshot!(desk.said(&["merge", "--suggested"]), @"1 records merged into 1 events");
+    let shown = desk.ok(&["show", "e1"]);
+    for word in
+        ["corroborated", "12 low", "injured     30", "“Russian forces struck", "“A Russian missile"]
+    {
+        assert!(shown.contains(word), "{word}: {shown}");
+    }
+    desk.ok(&["undo"]);
+    assert_eq!(desk.ok(&["list", "--format", "jsonl"]), before);
+}
