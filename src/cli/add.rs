@@ -1,7 +1,9 @@
-use super::Run;
+use super::choice::because;
+use super::{Run, form};
 use super::error::CliError;
 use super::ui::Ui;
 use crate::domain::Event;
+use crate::render::export::csv;
 use crate::source::csv::Columns;
 
 /// Add an event by hand
@@ -10,12 +12,18 @@ use crate::source::csv::Columns;
 ///
 ///   annalist add title="Talks in Geneva" kind=talks date=2025-11-23 place=Geneva country=CHE
 ///     actors="United States (party); Ukraine (party)" publisher=Reuters quote="..."
+///
+/// Without fields, a form opens in $VISUAL or $EDITOR.
 #[derive(clap::Args)]
 #[command(verbatim_doc_comment)]
 pub(super) struct Add {
     /// Fields and their values
-    #[arg(required = true, value_name = "FIELD=VALUE", value_parser = assignment)]
+    #[arg(value_name = "FIELD=VALUE", value_parser = assignment)]
     fields: Vec<(String, String)>,
+
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    why: Option<String>,
 }
 
 /// Splits FIELD=VALUE.
@@ -30,9 +38,18 @@ pub(super) fn assignment(text: &str) -> Result<(String, String), String> {
 
 impl Run for Add {
     fn run(self, ui: &mut Ui) -> Result<(), CliError> {
-        let event = event(&self.fields)?;
+        let (event, why) = if self.fields.is_empty() {
+            let blank = vec![String::new(); csv::COLUMNS.len()];
+            let Some(filled) = form::fill("Add an event.", &blank, event)? else {
+                ui.say("nothing was added");
+                return Ok(());
+            };
+            (filled.event, filled.why)
+        } else {
+            (event(&self.fields)?, None)
+        };
         let mut store = ui.store_or_new()?;
-        let action = format!("add “{}”", event.title);
+        let action = because(format!("add “{}”", event.title), why.or(self.why).as_deref());
         let outcome = store.change(&ui.author(), &action, |writer| {
             writer.event(&event)
         })?;

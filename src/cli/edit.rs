@@ -1,6 +1,7 @@
 use super::error::CliError;
 use super::ui::Ui;
-use super::{Run, add};
+use super::choice::because;
+use super::{Run, add, form};
 use crate::domain::{Event, nearest};
 use crate::render::export::csv;
 
@@ -8,7 +9,9 @@ use crate::render::export::csv;
 ///
 /// Fields are those of annalist's CSV, as FIELD=VALUE; an empty value takes the field away:
 ///
-///   annalist edit e42 date=2025-12-14 verification=verified tags="peace-talks;nato"
+///   annalist edit e42 date=2025-12-14 verification=verified --why "the ministry's list"
+///
+/// Without fields, a form opens in $VISUAL or $EDITOR.
 #[derive(clap::Args)]
 #[command(verbatim_doc_comment)]
 pub(super) struct Edit {
@@ -16,17 +19,32 @@ pub(super) struct Edit {
     event: String,
 
     /// Fields and their new values
-    #[arg(required = true, value_name = "FIELD=VALUE", value_parser = add::assignment)]
+    #[arg(value_name = "FIELD=VALUE", value_parser = add::assignment)]
     fields: Vec<(String, String)>,
+
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    why: Option<String>,
 }
 
 impl Run for Edit {
     fn run(self, ui: &mut Ui) -> Result<(), CliError> {
         let mut store = ui.store()?;
         let entry = store.resolve(&self.event)?;
-        let event = edited(&entry.event, &self.fields)?;
-        let names: Vec<&str> = self.fields.iter().map(|(name, _)| name.as_str()).collect();
+        let (event, names, why) = if self.fields.is_empty() {
+            let heading = format!("Change {} “{}”.", entry.id, entry.event.title);
+            let told = |fields: &[(String, String)]| edited(&entry.event, fields);
+            let Some(filled) = form::fill(&heading, &csv::cells(&entry.event), told)? else {
+                ui.say("nothing was changed");
+                return Ok(());
+            };
+            (filled.event, filled.fields, filled.why)
+        } else {
+            let names = self.fields.iter().map(|(name, _)| name.clone()).collect();
+            (edited(&entry.event, &self.fields)?, names, None)
+        };
         let action = format!("edit {} {}", entry.id, names.join(" "));
+        let action = because(action, why.or(self.why).as_deref());
         let outcome = store.change(&ui.author(), &action, |writer| {
             writer.replace(entry.id, &event)
         })?;

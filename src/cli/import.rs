@@ -2,11 +2,13 @@ use super::Run;
 use super::error::CliError;
 use super::ui::Ui;
 use crate::domain::{Edtf, Event};
-use crate::ingest::{self, IngestError, Options, Outcome, Progress};
+use crate::ingest::{self, Coder, IngestError, Options, Outcome, Outside, Progress};
 use crate::render::export;
 use crate::source::Folder;
 use crate::store::{Store, file_of};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
 
 /// Import events, links, actors and articles from files
 #[derive(clap::Args)]
@@ -27,6 +29,16 @@ pub(super) struct Import {
     #[arg(long, value_name = "PERCENT", default_value_t = 20.0)]
     most_rejects: f64,
 
+    /// A program that reads articles for events in the place of the built-in coder: it gets an
+    /// article a JSON line on standard input and writes drafts as JSON lines, then an empty line
+    #[arg(long, value_name = "COMMAND")]
+    coder: Option<String>,
+
+    /// How many seconds that program has for an article
+    #[arg(long, value_name = "SECONDS", default_value_t = 60.0, requires = "coder",
+        value_parser = seconds)]
+    coder_timeout: f64,
+
     /// Print the events that were found and write nothing
     #[arg(long)]
     dry_run: bool,
@@ -35,6 +47,11 @@ pub(super) struct Import {
     #[arg(long = "format", value_name = "FORMAT", requires = "dry_run", default_value = "jsonl",
         value_parser = ["jsonl", "json", "csv"])]
     print: String,
+}
+
+fn seconds(text: &str) -> Result<f64, String> {
+    let seconds = text.parse().ok().filter(|seconds| (0.001..=86_400.0).contains(seconds));
+    seconds.ok_or_else(|| "expected seconds, up to a day".to_owned())
 }
 
 fn date(text: &str) -> Result<Edtf, String> {
@@ -49,6 +66,7 @@ impl Run for Import {
             author: ui.author(),
             most_rejects: Some(self.most_rejects / 100.0),
             stop: Some(ui.stop()),
+            coder: self.coder(ui)?,
             ..Options::default()
         };
         if self.dry_run {
@@ -127,6 +145,13 @@ fn import(
 }
 
 impl Import {
+    fn coder(&self, ui: &mut Ui) -> Result<Coder, CliError> {
+        let Some(command) = &self.coder else { return Ok(Coder::BuiltIn) };
+        let timeout = Duration::from_secs_f64(self.coder_timeout);
+        let outside = Outside::new(command, timeout, Some(ui.stop())).map_err(IngestError::from)?;
+        Ok(Coder::Outside(Arc::new(outside)))
+    }
+
     fn print_drafts(&self, ui: &mut Ui, options: &Options) -> Result<(), CliError> {
         let Some(format) = export::by_name(&self.print) else {
             return Err(CliError::new(format!("no format {}", self.print)));
@@ -144,7 +169,7 @@ impl Import {
         for (articles, files) in looked {
             if let Some(folder) = articles {
                 let opened = folder.open(options.published.clone());
-                rejects.extend(ingest::drafts_of(opened, &mut keep)?);
+                rejects.extend(ingest::drafts_of(opened, options, &mut keep)?);
             }
             for file in &files {
                 rejects.extend(ingest::drafts(file, options, &mut keep)?);

@@ -1,4 +1,5 @@
 use super::Run;
+use super::claims::RuleArg;
 use super::error::CliError;
 use super::query::QueryArg;
 use super::ui::Ui;
@@ -8,8 +9,9 @@ use std::collections::BTreeMap;
 
 /// Make one event of several records of one occurrence
 ///
-/// The first takes in the sources and actors of the others, which stay, marked as merged. `split`
-/// takes one out again, and `undo` takes all of a merge back.
+/// The first takes in the sources and actors of the others, which stay, marked as merged. Where they
+/// differ in date, deaths or roles, `show` prints what each says, and --rule decides which is shown.
+/// `split` takes one out again, and `undo` takes all of a merge back.
 #[derive(clap::Args)]
 pub(super) struct Merge {
     /// The event that stays, then those that it takes in; with --suggested, a query
@@ -27,11 +29,15 @@ pub(super) struct Merge {
     /// Why they are one
     #[arg(long, value_name = "TEXT", default_value = "the same occurrence")]
     why: String,
+
+    #[command(flatten)]
+    rule: RuleArg,
 }
 
 impl Run for Merge {
     fn run(self, ui: &mut Ui) -> Result<(), CliError> {
         let mut store = ui.store()?;
+        let ruling = self.rule.ruling();
         if self.suggested {
             let query = QueryArg::of(self.events);
             let groups = suggested(&mut store, &query, self.at_least)?;
@@ -40,7 +46,7 @@ impl Run for Merge {
                 groups.iter().try_for_each(|(keep, others)| {
                     let ids: Vec<EventId> = others.iter().map(|(id, _)| *id).collect();
                     let why = others.first().map_or(self.why.as_str(), |(_, why)| why.as_str());
-                    writer.merge(*keep, &ids, why)
+                    writer.merge(*keep, &ids, why, &ruling)
                 })
             })?;
             ui.say(format!("{merged} records merged into {} events", groups.len()));
@@ -54,8 +60,10 @@ impl Run for Merge {
         let Some((keep, others)) = ids.split_first().filter(|(_, others)| !others.is_empty()) else {
             return Err(CliError::new("name the event that stays and at least one that it takes in"));
         };
-        let action = format!("merge into {keep}");
-        store.change(&ui.author(), &action, |writer| writer.merge(*keep, others, &self.why))?;
+        let action = format!("merge into {keep}: {}", self.why);
+        store.change(&ui.author(), &action, |writer| {
+            writer.merge(*keep, others, &self.why, &ruling)
+        })?;
         ui.say(format!("{} now tells of {} records", keep, ids.len()));
         Ok(())
     }

@@ -1,14 +1,19 @@
 //! The command line: parses arguments, calls the library, prints. One file a command.
 
+mod asof;
+mod choice;
+mod claims;
 mod error;
+mod form;
 mod output;
 mod query;
 mod ui;
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use error::CliError;
+use std::ffi::OsString;
 use std::process::ExitCode;
-use ui::{Ui, When};
+use ui::{Surroundings, Ui, When};
 
 /// A database of geopolitical events: who did what to whom, where, when and according to whom.
 #[derive(Parser)]
@@ -34,6 +39,18 @@ struct Cli {
     /// Say nothing on standard error but errors
     #[arg(short, long, global = true)]
     quiet: bool,
+
+    /// Who changes, for the record of changes; else the name you are logged in under
+    #[arg(long, global = true, env = "ANNALIST_AUTHOR", value_name = "NAME")]
+    author: Option<String>,
+
+    /// Show the database as it was known then: at a time, or at the end of a day
+    #[arg(long, global = true, value_name = "DATE")]
+    as_of: Option<asof::AsOf>,
+
+    /// Where options are set; `annalist config` tells how
+    #[arg(long, global = true, env = "ANNALIST_CONFIG", value_name = "FILE")]
+    config: Option<std::path::PathBuf>,
 
     #[command(subcommand)]
     command: Command,
@@ -71,6 +88,7 @@ commands! {
     note::Note,
     merge::Merge,
     split::Split,
+    settle::Settle,
     review::Review,
     list::List,
     saved::Query,
@@ -89,10 +107,12 @@ commands! {
     story::Story,
     chart::Chart,
     export::Export,
+    sql::Sql,
     history::History,
     undo::Undo,
     check::Check,
     codes::Codes,
+    config::Config,
     completions::Completions,
     man::Man,
 }
@@ -111,8 +131,16 @@ pub fn main() -> ExitCode {
         ui::complain("this is a bug in annalist; the database is as it was before the command");
         std::process::exit(255);
     }));
-    let cli = Cli::parse_from(std::env::args_os().map(query::shielded));
-    let mut ui = Ui::new(cli.db, cli.color, cli.quiet);
+    let arguments: Vec<OsString> = std::env::args_os().map(query::shielded).collect();
+    let (cli, settings) = match parsed(&arguments) {
+        Ok(parsed) => parsed,
+        Err(error) => {
+            ui::complain(&error.to_string());
+            return ExitCode::from(1);
+        }
+    };
+    let surroundings = Surroundings { author: cli.author, as_of: cli.as_of, settings };
+    let mut ui = Ui::new(cli.db, cli.color, cli.quiet, surroundings);
     let done = cli.command.run(&mut ui).and_then(|()| ui.finish());
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -122,4 +150,17 @@ pub fn main() -> ExitCode {
             ExitCode::from(1)
         }
     }
+}
+
+/// The arguments as the grammar understands them, with what the configuration sets.
+fn parsed(arguments: &[OsString]) -> Result<(Cli, Vec<config::Setting>), CliError> {
+    let grammar = grammar();
+    let settings = config::Settings::load(arguments, &grammar)?;
+    let matches = match settings.apply(grammar.clone()).try_get_matches_from(arguments) {
+        Ok(matches) => matches,
+        Err(error) => return Err(settings.blamed(&error).unwrap_or_else(|| error.exit())),
+    };
+    let listed = settings.list(&matches, &grammar);
+    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    Ok((cli, listed))
 }

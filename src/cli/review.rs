@@ -1,14 +1,17 @@
 use super::Run;
 use super::error::CliError;
-use super::output::FormatArg;
+use super::output::{FormatArg, save};
 use super::query::QueryArg;
 use super::ui::Ui;
 use crate::domain::{Entry, Review as State};
 use crate::query::{Filter, Test};
 use crate::render::table::{Column, Table};
+use crate::report;
 use crate::store::Store;
 use serde::Serialize;
+use std::io::Write;
 use std::ops::ControlFlow;
+use std::path::PathBuf;
 
 /// What was proposed and waits for a decision; `review accept` and `review reject` decide
 #[derive(clap::Args)]
@@ -30,6 +33,15 @@ enum Action {
     Accept(Choice),
     /// Turn events down; they stay, hidden, so that they do not come back
     Reject(Choice),
+    /// Write what was decided as examples that a coder can learn from, in JSON Lines
+    Export {
+        #[command(flatten)]
+        query: QueryArg,
+
+        /// The file; standard output if not given
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
 }
 
 /// Which events are decided on.
@@ -76,12 +88,30 @@ impl Run for Review {
         match self.action {
             Some(Action::Accept(choice)) => decide(ui, &choice, State::Accepted),
             Some(Action::Reject(choice)) => decide(ui, &choice, State::Rejected),
+            Some(Action::Export { query, output }) => export(ui, &query.filter()?, output),
             None => {
                 let proposed = Filter::of(Test::Review(State::Proposed));
                 list(ui, &self.query.filter()?.and(proposed), &self.format)
             }
         }
     }
+}
+
+fn export(ui: &mut Ui, filter: &Filter, output: Option<PathBuf>) -> Result<(), CliError> {
+    let examples = report::examples(&mut ui.store()?, filter)?;
+    let write = |out: &mut dyn Write| -> Result<(), CliError> {
+        for example in &examples {
+            serde_json::to_writer(&mut *out, example).map_err(std::io::Error::from)?;
+            writeln!(out)?;
+        }
+        Ok(())
+    };
+    match output {
+        Some(path) => save(&path, |file| write(file))?,
+        None => write(&mut ui.out)?,
+    }
+    ui.say(format!("{} decisions on proposed events", examples.len()));
+    Ok(())
 }
 
 fn decide(ui: &mut Ui, choice: &Choice, state: State) -> Result<(), CliError> {

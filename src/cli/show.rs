@@ -1,20 +1,27 @@
 use super::Run;
+use super::claims::RuleArg;
 use super::error::CliError;
 use super::output::{Format, FormatArg};
 use super::ui::Ui;
-use crate::domain::{Citation, Entry, Event, Link, LinkState, Section};
-use crate::extract::{DATE_RULE, INJURED, PUBLISHED_INFERRED};
+use crate::domain::{Citation, Disagreement, Entry, Event, INJURED, Link, LinkState, Ruling, Section};
+use crate::extract::{DATE_RULE, PUBLISHED_INFERRED};
 use crate::source::{AUTHOR, DATED_BY};
 use crate::store::Store;
 use anstyle::Style;
 use std::io::{self, Write};
 
-/// Show events whole, with their sources and links
+/// Show events whole, with their sources, notes and links
+///
+/// Where sources differ in date, deaths or roles, each claim is printed with who makes it, and why the
+/// one that is shown is; in JSON as `claims`.
 #[derive(clap::Args)]
 pub(super) struct Show {
     /// Numbers like e42, or uids
     #[arg(required = true, value_name = "EVENT")]
     events: Vec<String>,
+
+    #[command(flatten)]
+    rule: RuleArg,
 
     #[command(flatten)]
     format: FormatArg,
@@ -28,15 +35,20 @@ impl Run for Show {
             .iter()
             .map(|name| store.resolve(name))
             .collect::<Result<_, _>>()?;
-        if self.format.format != Format::Table {
-            return self.format.format.print_events(ui, &entries);
+        let ruling = self.rule.ruling();
+        match self.format.format {
+            Format::Table => {}
+            Format::Json => return json(ui, &mut store, &entries, &ruling),
+            format => return format.print_events(ui, &entries),
         }
         for (i, entry) in entries.iter().enumerate() {
             if i > 0 {
                 writeln!(ui.out)?;
             }
             let links = linked(&mut store, entry)?;
-            page(&mut ui.out, entry, &links)?;
+            let claims = store.claims(entry.id)?;
+            let disagreements = ruling.disagreements(&entry.event, &claims);
+            page(&mut ui.out, entry, &Told { disagreements, links })?;
             for note in store.notes(entry.id)? {
                 let (dim, at) = (Style::new().dimmed(), note.at.format("%Y-%m-%d %H:%M"));
                 let whose = format!("{} {at}", note.author);
@@ -45,6 +57,39 @@ impl Run for Show {
         }
         Ok(())
     }
+}
+
+/// What is told of an event beside its record.
+struct Told {
+    disagreements: Vec<Disagreement>,
+    links: Vec<(Link, Entry)>,
+}
+
+/// The records as one JSON array, with claims where they differ, and notes.
+fn json(
+    ui: &mut Ui,
+    store: &mut Store,
+    entries: &[Entry],
+    ruling: &Ruling,
+) -> Result<(), CliError> {
+    let cannot = |error: serde_json::Error| CliError::new(error);
+    let mut records = Vec::new();
+    for entry in entries {
+        let mut record = serde_json::to_value(&entry.event).map_err(cannot)?;
+        let claims = store.claims(entry.id)?;
+        let disagreements = ruling.disagreements(&entry.event, &claims);
+        let notes = store.notes(entry.id)?;
+        if !disagreements.is_empty() {
+            record["claims"] = serde_json::to_value(&claims).map_err(cannot)?;
+            record["disagreements"] = serde_json::to_value(&disagreements).map_err(cannot)?;
+        }
+        if !notes.is_empty() {
+            record["notes"] = serde_json::to_value(&notes).map_err(cannot)?;
+        }
+        records.push(record);
+    }
+    serde_json::to_writer_pretty(&mut ui.out, &records).map_err(io::Error::from)?;
+    Ok(writeln!(ui.out)?)
 }
 
 /// The links of an event, each with the event at its other end.
@@ -68,7 +113,7 @@ fn linked(store: &mut Store, entry: &Entry) -> Result<Vec<(Link, Entry)>, CliErr
         .collect())
 }
 
-fn page(out: &mut dyn Write, Entry { id, event }: &Entry, links: &[(Link, Entry)]) -> io::Result<()> {
+fn page(out: &mut dyn Write, Entry { id, event }: &Entry, told: &Told) -> io::Result<()> {
     let bold = Style::new().bold();
     let dim = Style::new().dimmed();
     writeln!(out, "{bold}{id}  {}{bold:#}", event.title)?;
@@ -99,7 +144,11 @@ fn page(out: &mut dyn Write, Entry { id, event }: &Entry, links: &[(Link, Entry)
             writeln!(out, "  {:<12}“{quote}”{bytes}{section}", "")?;
         }
     }
-    for (link, other) in links {
+    for disagreement in &told.disagreements {
+        let about = format!("{}: ", disagreement.about);
+        writeln!(out, "  {dim}{:<12}{dim:#}{about}{disagreement}", "differ")?;
+    }
+    for (link, other) in &told.links {
         let along = link.from == *id;
         let (arrow, relation) = (if along { "→" } else { "←" }, link.relation.read(along));
         let state = match link.state {

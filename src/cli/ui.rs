@@ -1,5 +1,7 @@
 //! Colour, progress and messages: the only place that knows about terminals.
 
+use super::asof::AsOf;
+use super::config::Setting;
 use super::error::CliError;
 use crate::ingest::{BuiltIn, Progress};
 use crate::store::{Store, StoreError};
@@ -20,6 +22,13 @@ pub(super) enum When {
     Never,
 }
 
+/// What holds beside what a command is asked.
+pub(super) struct Surroundings {
+    pub(super) author: Option<String>,
+    pub(super) as_of: Option<AsOf>,
+    pub(super) settings: Vec<Setting>,
+}
+
 /// Where a command reads its surroundings from and writes to.
 pub(super) struct Ui {
     /// The database as given.
@@ -27,11 +36,16 @@ pub(super) struct Ui {
     /// Data.
     pub(super) out: BufWriter<AutoStream<Stdout>>,
     messages: AutoStream<Stderr>,
+    /// The options that are set, and where.
+    pub(super) settings: Vec<Setting>,
+    author: Option<String>,
+    as_of: Option<AsOf>,
     quiet: bool,
 }
 
 impl Ui {
-    pub(super) fn new(db: String, color: When, quiet: bool) -> Ui {
+    pub(super) fn new(db: String, color: When, quiet: bool, surroundings: Surroundings) -> Ui {
+        let Surroundings { author, as_of, settings } = surroundings;
         let choice = match color {
             When::Auto => ColorChoice::Auto,
             When::Always => ColorChoice::Always,
@@ -42,17 +56,37 @@ impl Ui {
             out: BufWriter::new(AutoStream::new(io::stdout(), choice)),
             messages: AutoStream::new(io::stderr(), choice),
             quiet,
+            settings,
+            author,
+            as_of,
         }
     }
 
     /// Opens the database, which must be there.
     pub(super) fn store(&self) -> Result<Store, StoreError> {
-        Store::open_existing(&self.db).map(told)
+        self.as_known(Store::open_existing(&self.db)?)
+    }
+
+    /// The store with all that the program knows of actors, as it is or was known.
+    fn as_known(&self, mut store: Store) -> Result<Store, StoreError> {
+        store.set_directory(&BuiltIn);
+        if let Some(AsOf(moment)) = self.as_of {
+            for change in store.rewind(moment)? {
+                let _ = writeln!(
+                    io::stderr(),
+                    "warning: change {} ({}) stood then and was taken back since; what it told is \
+                     no longer kept",
+                    change.id,
+                    change.action
+                );
+            }
+        }
+        Ok(store)
     }
 
     /// Opens the database, or makes it.
     pub(super) fn store_or_new(&self) -> Result<Store, StoreError> {
-        Store::open(&self.db).map(told)
+        self.as_known(Store::open(&self.db)?)
     }
 
     /// What Ctrl-C sets from now on, for work that takes itself back when it is told to stop. A
@@ -70,9 +104,10 @@ impl Ui {
 
     /// Who is at work, for the record of changes.
     pub(super) fn author(&self) -> String {
-        ["ANNALIST_AUTHOR", "USER", "USERNAME"]
-            .iter()
-            .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+        let given = self.author.clone().filter(|name| !name.is_empty());
+        let user = |name: &&str| std::env::var(name).ok().filter(|value| !value.is_empty());
+        given
+            .or_else(|| ["USER", "USERNAME"].iter().find_map(user))
             .unwrap_or_else(|| "analyst".to_owned())
     }
 
@@ -127,12 +162,6 @@ impl Ui {
     pub(super) fn finish(&mut self) -> Result<(), CliError> {
         Ok(self.out.flush()?)
     }
-}
-
-/// The store with all that the program knows of actors.
-fn told(mut store: Store) -> Store {
-    store.set_directory(&BuiltIn);
-    store
 }
 
 /// Progress over one file.

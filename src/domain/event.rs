@@ -1,3 +1,4 @@
+use super::extras::INJURED;
 use super::words::words;
 use super::{Citation, Edtf, Extras, FieldError, Kind, Participation, Place};
 use serde::{Deserialize, Serialize};
@@ -244,6 +245,12 @@ impl Event {
         self.code = self.code.take().or_else(|| other.code.clone());
         self.goldstein = self.goldstein.or(other.goldstein);
         self.deaths = self.deaths.or(other.deaths);
+        // Other extras are what one dataset says of its own record.
+        if let Some(injured) =
+            other.extras.get(INJURED).filter(|_| self.extras.get(INJURED).is_none())
+        {
+            self.extras.insert(INJURED, injured);
+        }
         self.confidence = self.confidence.or(other.confidence);
         // Two sources that agree corroborate each other.
         if self.verification == Verification::Unverified && self.citations.len() > 1 {

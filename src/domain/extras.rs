@@ -3,6 +3,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
 use std::fmt;
 
+/// The extra of an event that holds how many were injured: `12`, `12 or more`, `up to 30`, `20 to 30`.
+pub const INJURED: &str = "injured";
+
 /// What a dataset says beyond the words of this model: its own column names with its own values,
 /// letter for letter. In the order of the names, none twice.
 ///

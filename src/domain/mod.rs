@@ -2,6 +2,7 @@
 
 mod actor;
 mod change;
+mod claim;
 pub mod edtf;
 mod era;
 mod event;
@@ -18,12 +19,13 @@ mod words;
 
 pub use actor::{Actor, ActorKind, Alias, Membership, Participation, Role};
 pub use change::{ChangeId, Counts, Difference, Import, Note, Revision, Subject};
+pub use claim::{Claim, Disagreement, Rule, Ruling, Said};
 pub use edtf::{Bounds, Edtf, Precision};
 pub use era::Era;
 pub use event::{
     Deaths, Entry, Event, EventId, Modality, NativeCode, Review, Verification, dataset_of,
 };
-pub use extras::Extras;
+pub use extras::{Extras, INJURED};
 pub use kind::{Class, Kind};
 pub use link::{Link, LinkState, Relation, lint};
 pub use place::Place;

@@ -1,13 +1,13 @@
 //! Assembling: drafts of one event become one, and drafts become events.
 
+use super::DATE_RULE;
 use super::cast::Cast;
 use super::draft::{Draft, Part};
 use super::text::Span;
-use super::{DATE_RULE, INJURED};
 use crate::coding::country;
 use crate::domain::{
-    ActorKind, Article, Citation, Deaths, Event, Kind, Modality, NativeCode, Participation, Review,
-    Role, Section,
+    ActorKind, Article, Citation, Deaths, Event, INJURED, Kind, Modality, NativeCode,
+    Participation, Review, Role, Section,
 };
 use std::collections::HashSet;
 
@@ -85,7 +85,7 @@ fn absorb(event: &mut Draft, other: Draft) {
         event.dated = other.dated;
     }
     event.place = event.place.take().or(other.place);
-    event.toll = event.toll.or(other.toll);
+    event.toll.raise(other.toll);
     event.tags.extend(other.tags);
     for evidence in other.evidence {
         if !event.evidence.contains(&evidence) {

@@ -4,12 +4,13 @@ use super::actions::{Action, Voice};
 use super::cast::Cast;
 use super::circumstances::Dated;
 use super::dates::{Anchor, Timex};
+use super::happenings;
 use super::names::Mention;
 use super::roles::Clause;
 use super::tags::tags;
 use super::text::{Span, Token};
-use super::toll::{self, Count, Toll};
-use super::words::{List, Needs, words};
+use super::toll::{Toll, tolls};
+use super::words::{List, Needs};
 use crate::domain::{Edtf, Kind, Modality, Place, Role, Section};
 use std::collections::{BTreeSet, HashSet};
 
@@ -71,8 +72,7 @@ pub(super) fn drafts(
     let clause = Clause::new(sentence.tokens, sentence.mentions);
     let verbs: Vec<usize> =
         actions.iter().filter(|a| a.voice != Voice::Noun).map(|a| a.at).collect();
-    let mut found: Vec<Draft> = Vec::new();
-    let mut places: Vec<usize> = Vec::new();
+    let mut found: Vec<(Draft, usize)> = Vec::new();
     for (i, action) in actions.iter().enumerate() {
         let governor = actions[..i].last().filter(|g| {
             let between = &sentence.tokens[g.end.min(action.at)..action.at];
@@ -86,7 +86,7 @@ pub(super) fn drafts(
                 g.kind,
                 Kind::Appeal | Kind::Request | Kind::Reject | Kind::Threaten | Kind::Agree
             ) && g.voice != Voice::Noun;
-            let told = found.iter().any(|d| d.kind == action.kind);
+            let told = found.iter().any(|(d, _)| d.kind == action.kind);
             if g.kind == action.kind && g.voice != Voice::Noun && told || wanted && close {
                 continue;
             }
@@ -96,7 +96,7 @@ pub(super) fn drafts(
         // ", officials said." after a deed is where the news comes from, not news itself.
         let attribution = draft.kind == Kind::Statement
             && sentence.tokens.len() < action.end + 4
-            && found.iter().any(|d| !d.speech);
+            && found.iter().any(|(d, _)| !d.speech);
         if attribution {
             continue;
         }
@@ -105,7 +105,7 @@ pub(super) fn drafts(
             let dates = d.date.as_ref().zip(draft.date.as_ref());
             d.dated && dates.is_some_and(|(x, y)| !x.bounds().overlap(&y.bounds()))
         };
-        let same = found.iter().any(|d| {
+        let same = found.iter().any(|(d, _)| {
             d.kind == draft.kind
                 && !apart(d)
                 && d.modality == draft.modality
@@ -113,75 +113,27 @@ pub(super) fn drafts(
                     || draft.parts.iter().any(|p| d.parts.iter().any(|q| q.actor == p.actor)))
         });
         if !same {
-            found.push(draft);
-            places.push(action.at);
+            found.push((draft, action.at));
         }
     }
-    let counts = toll::counts(sentence.tokens, |at| sentence.is_dated(at));
-    let told = found.iter().chain(before.last()).any(Draft::is_deed);
-    if !told && let Some(action) = disaster(sentence, &counts) {
+    let counts = tolls(sentence.tokens, sentence.timexes, &sentence.anchor);
+    let told = found.iter().map(|(d, _)| d).chain(before.last()).any(Draft::is_deed);
+    if !told && let Some(action) = happenings::disaster(sentence, &counts) {
         let reader = Reader { cast, sentence, clause: &clause, action: &action, others: &verbs };
         // Who died nowhere and of nothing is counted with what was told before.
         let by = |token: &Token| token.is(List::Disaster) || token.is(List::Violent);
         if sentence.tokens.iter().any(by) || reader.place().is_some() {
-            found.push(reader.disaster());
-            places.push(action.at);
+            found.push((reader.disaster(), action.at));
         }
     }
-    for count in &counts {
-        let deeds = found.iter_mut().zip(&places).filter(|(draft, _)| draft.is_deed());
-        let nearest = deeds.min_by_key(|(_, at)| at.abs_diff(count.at)).map(|(draft, _)| draft);
-        // What has no deed in its own sentence counts those of the one before.
-        let last = before.last_mut().filter(|draft| draft.is_deed());
-        if let Some(draft) = nearest.or(last) {
-            draft.toll = draft.toll.or(count.toll());
-        }
+    if found.is_empty()
+        && let Some(action) = happenings::of_office(sentence)
+    {
+        let reader = Reader { cast, sentence, clause: &clause, action: &action, others: &verbs };
+        found.push((reader.of_office(), action.at));
     }
-    found
-}
-
-/// An accident or disaster that the sentence tells: it has cost lives or health, or it strikes. Where
-/// people have died of nothing that is named, it may be violence.
-fn disaster(sentence: &Sentence<'_>, counts: &[Count]) -> Option<Action> {
-    let tokens = sentence.tokens;
-    let strikes = |token: &Token| {
-        let hits = ["hits", "hit", "strikes", "struck", "makes", "made", "kills", "erupts", "into"];
-        hits.contains(&token.lower.as_str())
-    };
-    let named = |at: usize| sentence.mentions.iter().any(|m| m.first <= at && at < m.last);
-    let is = |at: &usize| {
-        let near = tokens.iter().skip(at + 1).take(3);
-        tokens[*at].is(List::Disaster)
-            && (!named(*at) || !counts.is_empty())
-            && (!counts.is_empty() || near.take_while(|t| t.word).any(strikes))
-    };
-    let found = (0..tokens.len()).find(is);
-    let burst = |at: usize| tokens[at].lower.starts_with("explo") || tokens[at].eq("blast");
-    let violent = found.is_none_or(burst) && tokens.iter().any(|token| token.is(List::Violent));
-    let at = found.or_else(|| counts.first().map(|count| count.at))?;
-    let entry = &words().disaster;
-    let (kind, code) = match violent {
-        true => (Kind::Assault, "190".to_owned()),
-        false => (entry.kind, entry.code.clone()),
-    };
-    let (voice, modality) = (Voice::Noun, Modality::Actual);
-    Some(Action { entry, kind, code, group: at, at, end: at + 1, voice, modality })
-}
-
-impl Sentence<'_> {
-    /// Whether a token is part of a time expression.
-    fn is_dated(&self, at: usize) -> bool {
-        let start = self.tokens.get(at).map_or(0, |token| token.span.start);
-        self.timexes.iter().any(|t| (t.span.start..t.span.end).contains(&start))
-    }
-}
-
-impl Draft {
-    /// Whether people may have come to harm in it.
-    fn is_deed(&self) -> bool {
-        let harm = [Kind::Assault, Kind::Protest, Kind::Other];
-        harm.contains(&self.kind) && self.modality == Modality::Actual && !self.speech
-    }
+    sentence.give(&counts, &mut found, before);
+    found.into_iter().map(|(draft, _)| draft).collect()
 }
 
 pub(super) struct Reader<'a> {
@@ -228,12 +180,13 @@ impl Reader<'_> {
         Some(self.told(parts, place, when, speech))
     }
 
-    /// The draft of an accident or disaster, in which nobody acts.
-    fn disaster(&self) -> Draft {
-        self.told(Vec::new(), self.place(), self.date(false), false)
-    }
-
-    fn told(&self, parts: Vec<Part>, place: Option<Place>, when: Dated, speech: bool) -> Draft {
+    pub(super) fn told(
+        &self,
+        parts: Vec<Part>,
+        place: Option<Place>,
+        when: Dated,
+        speech: bool,
+    ) -> Draft {
         let (a, s) = (self.action, self.sentence);
         let content = s.tokens.iter().filter(|t| {
             t.word && t.lower.chars().count() > 3 && !t.is(List::Stop) && !t.is(List::Preposition)

@@ -11,9 +11,12 @@ mod circumstances;
 mod dates;
 mod draft;
 mod grouping;
+mod happenings;
+mod harmed;
 mod lexicon;
 mod names;
 mod newcomers;
+mod numerals;
 mod parties;
 mod roles;
 mod sections;
@@ -36,8 +39,6 @@ use text::{Span, Token};
 pub const PUBLISHED_INFERRED: &str = "published_inferred";
 /// The extra of an event that names the rule by which its date was found.
 pub const DATE_RULE: &str = "date_rule";
-/// The extra of an event that holds how many were injured: `12`, `12 or more`, `up to 30`, `20 to 30`.
-pub const INJURED: &str = "injured";
 
 /// Reads articles for events. Building it indexes all names; reading an article then takes a
 /// fraction of a millisecond.

@@ -154,6 +154,27 @@ fn the_dead_and_injured_are_counted() {
         ),
         ("No one was killed in the Russian attack on Kyiv.", (None, Some(0), None, None)),
         (
+            "Four soldiers and two other militants are killed in clashes in Syria.",
+            (None, Some(6), None, None),
+        ),
+        (
+            "At least 104 people, including 46 children, are killed and 50 others are injured in an \
+             Israeli strike on Gaza.",
+            (Some(104), None, None, injured("50")),
+        ),
+        (
+            "A gunman kills two people before killing himself in Berlin.",
+            (None, Some(3), None, None),
+        ),
+        (
+            "The death toll from floods in Nepal surpasses 200, with no injuries in India.",
+            (Some(200), None, None, injured("0")),
+        ),
+        (
+            "Russia attacked Kyiv, killing three people. A Russian strike there killed 300 in 2014.",
+            (None, Some(3), None, None),
+        ),
+        (
             "Nine people are killed when a bus falls into a ravine in Kenya.",
             (None, Some(9), None, None),
         ),
@@ -163,6 +184,11 @@ fn the_dead_and_injured_are_counted() {
     let plain = |text: &str| events(text).iter().all(|e| e.deaths.is_none());
     assert!(plain("Russia attacked Kyiv with 30 drones on 5 May."));
     assert!(plain("Russia could kill 300 people in Kyiv."));
+    assert!(plain(
+        "At least 27 soldiers and 70 militants are killed or wounded in clashes in Syria."
+    ));
+    assert!(plain("A man is charged with killing two people in an attack in Berlin."));
+    assert!(plain("Russia attacked Kyiv, where a strike killed 300 people in 2014."));
 }
 
 #[test]
@@ -181,5 +207,21 @@ fn a_day_of_publication_that_is_inferred_says_so() {
         assert_eq!(attack.extras.get(PUBLISHED_INFERRED), Some("2025-12-14"));
         assert_eq!(attack.extras.get(DATE_RULE), Some("weekday, by tense from the publication"));
         assert_eq!(attack.title, "Russia attacked Kyiv on Friday");
+    }
+}
+
+#[test]
+fn elections_and_oaths_are_other_events() {
+    for (text, role) in [
+        ("Gabriel Boric wins the presidential election in Chile.", Role::Initiator),
+        ("President Gabriel Boric of Chile is sworn in.", Role::Initiator),
+    ] {
+        let event = one(text);
+        assert_eq!(event.kind, Kind::Other, "{text}");
+        assert_eq!(event.code, None, "{text}");
+        assert_eq!(who(&event, role).len(), 1, "{text}: {:?}", event.actors);
+    }
+    for text in ["France could hold an election.", "Chile will go to the polls."] {
+        assert!(events(text).iter().all(|e| e.modality != Modality::Actual), "{text}");
     }
 }

@@ -1,14 +1,15 @@
-//! The dead and injured that a sentence counts.
+//! Tolls: how many people a sentence says were killed and injured.
 //!
-//! A count is a number and, before or after it, a word for dying or being hurt: "12 people were
-//! killed", "killing at least three soldiers", "the death toll rises to 41". Round words are the
-//! least that they mean: "dozens" are 24 at least.
+//! A toll is a word of dying or injury with the count that is its subject ("12 people were killed"),
+//! its object ("killing three soldiers") or its number ("the death toll rises to 41").
 
+use super::dates::{self, Anchor, Timex};
+use super::numerals::{at_least, at_most, count, exactly, sum};
 use super::text::Token;
-use super::words::List;
-use crate::domain::Deaths;
+use super::words::{List, words};
+use crate::domain::{Deaths, Edtf};
 
-/// The dead and injured of one action.
+/// The people killed and injured in an event.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Toll {
     pub(super) dead: Option<Deaths>,
@@ -16,520 +17,396 @@ pub(super) struct Toll {
 }
 
 impl Toll {
-    /// What either tells; of two that tell the same, the first.
-    pub(super) fn or(self, other: Toll) -> Toll {
-        Toll { dead: self.dead.or(other.dead), injured: self.injured.or(other.injured) }
+    /// Takes in what another sentence says: tolls rise, so the greater count stands.
+    pub(super) fn raise(&mut self, other: Toll) {
+        let size = |n: Deaths| n.best.or(n.low).or(n.high).unwrap_or(0);
+        self.join(other, |x, y| if size(y) > size(x) { y } else { x });
+    }
+
+    /// Takes in who came to harm besides.
+    pub(super) fn add(&mut self, other: Toll) {
+        self.join(other, sum);
+    }
+
+    fn join(&mut self, other: Toll, both: impl Fn(Deaths, Deaths) -> Deaths) {
+        let joined = |x: Option<Deaths>, y: Option<Deaths>| match (x, y) {
+            (Some(x), Some(y)) => Some(both(x, y)),
+            (x, y) => x.or(y),
+        };
+        self.dead = joined(self.dead, other.dead);
+        self.injured = joined(self.injured, other.injured);
     }
 }
 
-/// What a count is of.
+/// A count that a sentence gives.
+#[derive(Debug, Clone)]
+pub(super) struct Told {
+    /// The token of its word of dying or injury.
+    pub(super) at: usize,
+    pub(super) toll: Toll,
+    /// These come on top of others that the sentence counts: "also", "before killing himself".
+    pub(super) further: bool,
+    /// When, if the words beside it tell.
+    pub(super) date: Option<Edtf>,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Fate {
+enum Harm {
     Dead,
     Injured,
-}
-
-/// A count of a sentence.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Count {
-    /// The token of the word for the fate.
-    pub(super) at: usize,
-    fate: Fate,
-    number: Deaths,
-}
-
-/// How far a number stands from its word, in tokens.
-const BEFORE: usize = 14;
-const AFTER: usize = 5;
-
-/// The counts of a sentence. Tokens that are `dates` are no numbers.
-pub(super) fn counts(tokens: &[Token], dates: impl Fn(usize) -> bool) -> Vec<Count> {
-    let mut found: Vec<Count> = Vec::new();
-    let mut from = 0;
-    for at in 0..tokens.len() {
-        let Some((fate, manner)) = fate(tokens, at) else { continue };
-        // "Could kill 300" counts nobody.
-        let before = &tokens[at.saturating_sub(3)..at];
-        if before.iter().any(|t| t.is(List::Hypothetical) || t.is(List::Planned)) {
-            continue;
-        }
-        let reader = Numbers { tokens, dates: &dates };
-        let number = match manner {
-            Manner::Toll => reader.toll(at),
-            // "Were killed" looks back, "killed" may look either way, "killing" and "kills" ahead.
-            Manner::Suffers => reader.before(from, at),
-            Manner::Either => reader.after(at).or_else(|| reader.before(from, at)),
-            Manner::Does => reader.after(at),
-        };
-        if let Some((number, end)) = number {
-            found.push(Count { at, fate, number });
-            from = end.max(at + 1);
-        }
-    }
-    found
-}
-
-impl Count {
-    pub(super) fn toll(&self) -> Toll {
-        match self.fate {
-            Fate::Dead => Toll { dead: Some(self.number), injured: None },
-            Fate::Injured => Toll { dead: None, injured: Some(self.number) },
-        }
-    }
-}
-
-/// Where a word's number stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Manner {
-    Toll,
-    Suffers,
+    /// "Casualties" are both.
     Either,
-    Does,
 }
 
-fn fate(tokens: &[Token], at: usize) -> Option<(Fate, Manner)> {
-    let word = |k: usize| tokens.get(k).map_or("", |t| t.lower.as_str());
-    let passive = || {
-        let led = tokens[at.saturating_sub(3)..at].iter().rev();
-        led.take_while(|t| t.is(List::Auxiliary) || t.is(List::Adverb) || t.is(List::Be))
-            .any(|t| t.is(List::Be))
+/// How a word of harm is joined with its count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Word {
+    /// A verb whose object is harmed: "kills".
+    Verb,
+    /// Its past or participle, whose object or subject is: "killed".
+    Past,
+    /// Its -ing form: ", killing five".
+    Ing,
+    /// A word whose subject is harmed: "die", "dead".
+    State,
+    /// A noun that is counted: "deaths".
+    Noun,
+    /// "The death toll", which comes to a number.
+    Sum,
+}
+
+fn harm(tokens: &[Token], i: usize) -> Option<(Harm, Word)> {
+    let before = |n: usize| {
+        i.checked_sub(n).and_then(|b| tokens.get(b)).map_or("", |token| token.lower.as_str())
     };
-    Some(match word(at) {
-        "toll" if word(at.wrapping_sub(1)) == "death" => (Fate::Dead, Manner::Toll),
-        "killed" | "slain" | "murdered" | "massacred" if passive() => (Fate::Dead, Manner::Suffers),
-        "killed" => (Fate::Dead, Manner::Either),
-        "kill" | "kills" | "killing" | "claims" | "claimed" | "claiming" | "massacres"
-            if word(at).starts_with("kill") || lives(tokens, at) =>
-        {
-            (Fate::Dead, Manner::Does)
+    Some(match tokens.get(i)?.lower.as_str() {
+        "kill" | "kills" => (Harm::Dead, Word::Verb),
+        "killed" | "slain" | "murdered" | "massacred" | "beheaded" => (Harm::Dead, Word::Past),
+        "killing" => (Harm::Dead, Word::Ing),
+        "die" | "dies" | "died" | "dead" | "perish" | "perished" | "drown" | "drowned" => {
+            (Harm::Dead, Word::State)
         }
-        "dead" if word(at.wrapping_sub(1)).starts_with("shoot") => (Fate::Dead, Manner::Does),
-        "dead" | "died" | "die" | "dies" | "deaths" | "fatalities" => (Fate::Dead, Manner::Suffers),
-        "injured" | "wounded" | "hurt" | "hospitalized" | "hospitalised" if passive() => {
-            (Fate::Injured, Manner::Suffers)
+        // "Hacked to death", but not "sentenced to death".
+        "death" if before(1) == "to" && !before(2).starts_with("sentenc") => {
+            (Harm::Dead, Word::State)
         }
-        "injured" | "wounded" => (Fate::Injured, Manner::Either),
-        "injures" | "wounds" | "injuring" | "wounding" | "injure" | "wound" => {
-            (Fate::Injured, Manner::Does)
+        "shot" if before(1) == "fatally" => (Harm::Dead, Word::State),
+        "lives" if before(1) == "their" => (Harm::Dead, Word::State),
+        "lives" if tokens[..i].iter().any(|t| t.lower.starts_with("claim")) => {
+            (Harm::Dead, Word::Noun)
         }
-        "injuries" => (Fate::Injured, Manner::Suffers),
+        "toll" if before(1) == "death" => (Harm::Dead, Word::Sum),
+        "deaths" | "death" | "fatalities" | "fatality" => (Harm::Dead, Word::Noun),
+        "injuries" => (Harm::Injured, Word::Noun),
+        "casualties" => (Harm::Either, Word::Noun),
+        "injure" | "injures" | "wound" | "wounds" => (Harm::Injured, Word::Verb),
+        "injured" | "wounded" | "hurt" | "hospitalized" | "hospitalised" => {
+            (Harm::Injured, Word::Past)
+        }
+        "injuring" | "wounding" => (Harm::Injured, Word::Ing),
         _ => return None,
     })
 }
 
-/// Whether what is claimed are lives.
-fn lives(tokens: &[Token], at: usize) -> bool {
-    tokens.iter().skip(at + 1).take(AFTER + 1).any(|t| t.eq("lives"))
+/// Words after which a death is another one than that of the news: a court's, a memory's.
+const ELSEWHERE: &[&str] = &[
+    "anniversary",
+    "commemorate",
+    "commemorates",
+    "commemorating",
+    "memorial",
+    "sentenced",
+    "sentences",
+    "convicted",
+    "convicts",
+    "charged",
+    "charges",
+    "indicted",
+    "guilty",
+    "pardon",
+    "pardons",
+    "pardoned",
+    "acquitted",
+    "trial",
+    "manslaughter",
+    "defendant",
+    "defendants",
+    "threatens",
+    "threatened",
+    "plotting",
+];
+const NOT_YET: &[&str] = &["could", "may", "might", "would", "will", "never", "not", "n't"];
+const FEARED: &[&str] = &["feared", "presumed", "believed"];
+/// Words before -ing that make it a name for a deed.
+const NAMING: &[&str] = &["of", "for", "with", "in", "from", "to", "against", "about", "at"];
+/// What leads to the number of a toll.
+const COMES_TO: &[&str] = &[
+    "to", "at", "of", "reach", "reaches", "reached", "reaching", "hits", "hit", "is", "was", "now",
+    ":",
+];
+/// What leads to a number that a toll is beyond.
+const PASSES: &[&str] = &[
+    "passes",
+    "passed",
+    "passing",
+    "exceeds",
+    "exceeded",
+    "exceeding",
+    "surpasses",
+    "surpassed",
+    "surpassing",
+    "tops",
+    "topped",
+];
+
+/// The counts of a sentence, from left to right.
+pub(super) fn tolls(tokens: &[Token], timexes: &[Timex], anchor: &Anchor) -> Vec<Told> {
+    let mut reader = Reader { tokens, timexes, anchor, from: 0 };
+    (0..tokens.len()).filter_map(|i| reader.told(i)).collect()
 }
 
-/// Reads numbers of a sentence.
-struct Numbers<'t, D> {
-    tokens: &'t [Token],
-    dates: &'t D,
+struct Reader<'a> {
+    tokens: &'a [Token],
+    timexes: &'a [Timex],
+    anchor: &'a Anchor,
+    /// Where the last count that a word has claimed ends.
+    from: usize,
 }
 
-impl<D: Fn(usize) -> bool> Numbers<'_, D> {
-    fn word(&self, at: usize) -> &str {
+impl Reader<'_> {
+    fn lower(&self, at: usize) -> &str {
         self.tokens.get(at).map_or("", |t| t.lower.as_str())
     }
 
-    /// The first number between two tokens, not over a boundary; and the token after it.
-    fn before(&self, from: usize, at: usize) -> Option<(Deaths, usize)> {
-        let start = from.max(at.saturating_sub(BEFORE));
-        let first = |from: usize| (from..at).find_map(|k| self.number(k));
-        // What leads in is another clause, if this one has a number.
-        let lead =
-            |k: &usize| matches!(self.word(*k), "after" | "when" | "as" | "while" | "where" | ";");
-        let own = (start..at).rev().filter(lead).find_map(|k| first(k + 1));
-        own.or_else(|| first(start)).map(|(number, _)| (number, at + 1))
+    /// The word so many tokens before.
+    fn back(&self, at: usize, by: usize) -> &str {
+        at.checked_sub(by).map_or("", |at| self.lower(at))
     }
 
-    /// A number right after a token, over words like "at least"; and the token after its list:
-    /// "three soldiers and two civilians" are five.
-    fn after(&self, at: usize) -> Option<(Deaths, usize)> {
-        let start = (at + 1..at + 1 + AFTER)
-            .find(|k| self.number(*k).is_some() || !(self.tokens.get(*k)).is_some_and(is_passed))?;
-        let (mut sum, mut end) = self.number(start)?;
-        while let Some((more, after)) = self.joined(end) {
-            sum = added(sum, more);
-            end = after;
-        }
-        Some((sum, end))
-    }
-
-    /// A number joined by "and" or a comma to the noun phrase that starts at a token, if no other
-    /// fate claims it.
-    fn joined(&self, from: usize) -> Option<(Deaths, usize)> {
-        let joint = (from..from + 5).find(|k| matches!(self.word(*k), "and" | ","))?;
-        let between = from..joint;
-        if between.clone().any(|k| self.tokens.get(k).is_none_or(|t| t.is(List::Preposition))) {
+    fn told(&mut self, i: usize) -> Option<Told> {
+        let (harm, word) = harm(self.tokens, i)?;
+        if self.elsewhere(i) || self.alternative(i) {
             return None;
         }
-        let at = if self.word(joint) == "," && self.word(joint + 1) == "and" { 2 } else { 1 };
-        let (number, end) = self.number(joint + at)?;
-        let claimed = (end..end + 5)
-            .map_while(|k| self.tokens.get(k).map(|_| k))
-            .take_while(|k| !matches!(self.word(*k), "," | "and" | "in" | "at" | ";"))
-            .any(|k| fate(self.tokens, k).is_some());
-        (!claimed && !matches!(self.word(end), "other" | "others" | "more"))
-            .then_some((number, end))
-    }
-
-    /// The number to which a death toll has come.
-    fn toll(&self, at: usize) -> Option<(Deaths, usize)> {
-        let lead = |k: &usize| {
-            matches!(
-                self.word(*k),
-                "to" | "at"
-                    | "of"
-                    | "is"
-                    | "reaches"
-                    | "reached"
-                    | "passes"
-                    | "exceeds"
-                    | "surpasses"
-                    | "hits"
-                    | ":"
-            )
+        let (count, end) = match word {
+            Word::Sum => self.comes_to(i)?,
+            Word::Noun => (self.counted(i)?, i + 1),
+            // "For killing", "the killing of": of whom it is told, but not as what happens.
+            Word::Ing if self.named(i) => return None,
+            Word::Ing | Word::Verb => self.object(i)?,
+            Word::Past if self.passive(i) => (self.subject(i)?, i + 1),
+            Word::Past => self.object(i).or_else(|| Some((self.subject(i)?, i + 1)))?,
+            // "Shoot dead ten" has an object.
+            Word::State if self.back(i, 1).starts_with("shoot") => self.object(i)?,
+            Word::State => (self.subject(i)?, i + 1),
         };
-        (at + 1..at + BEFORE)
-            .filter(lead)
-            .find_map(|k| self.number(k + 1).or_else(|| self.number(k + 2)))
+        self.from = self.from.max(end);
+        self.with(i, harm, count)
     }
 
-    /// The number that starts at a token, with what limits it; and the token after it.
-    fn number(&self, at: usize) -> Option<(Deaths, usize)> {
-        if (self.dates)(at)
-            || self.is_part(at)
-            || at > 0 && matches!(self.word(at - 1), "-" | "$" | "€" | "£" | "of")
-        {
-            return None;
-        }
-        let (n, least, mut end) = self.plain(at)?;
-        let exact = Deaths { best: Some(n), ..Deaths::default() };
-        if self.is_measure(end) {
-            return None;
-        }
-        // "Between 20 and 30", "20 to 30".
-        let between = at > 0 && self.word(at - 1) == "between" && self.word(end) == "and";
-        let range = between || matches!(self.word(end), "to" | "-" | "–");
-        if range && let Some((high, _, after)) = self.plain(end + 1).filter(|high| high.0 > n) {
-            end = after;
-            return (!self.is_measure(end))
-                .then_some((Deaths { low: Some(n), best: None, high: Some(high) }, end));
-        }
-        let back = |k: usize| at.checked_sub(k).map_or("", |at| self.word(at));
-        let low = least
-            || matches!((back(2), back(1)), ("at", "least") | ("more" | "fewer" | "less", "than"))
-                && back(2) != "fewer"
-                && back(2) != "less"
-            || matches!((back(3), back(2), back(1)), ("no", "fewer" | "less", "than"))
-            || matches!(back(1), "over");
-        let high = matches!((back(2), back(1)), ("up", "to") | ("at", "most"))
-            || matches!((back(3), back(2), back(1)), ("as", "many", "as"));
-        Some(if low {
-            (Deaths { low: Some(n), ..Deaths::default() }, end)
-        } else if high {
-            (Deaths { high: Some(n), ..Deaths::default() }, end)
-        } else {
-            (exact, end)
-        })
-    }
-
-    /// Whether the number is of some who are counted already: "including five children".
-    fn is_part(&self, at: usize) -> bool {
-        let before = (at.saturating_sub(4)..at).rev();
-        before
-            .take_while(|k| self.word(*k) != ",")
-            .any(|k| matches!(self.word(k), "including" | "among"))
-    }
-
-    /// The value at a token, whether it is only the least that is meant, and the token after it.
-    fn plain(&self, at: usize) -> Option<(u32, bool, usize)> {
-        let token = self.tokens.get(at)?;
-        if token.number() {
-            let digits: String = token.lower.chars().filter(|c| *c != ',').collect();
-            let n: u32 = digits.parse().ok()?;
-            return match self.word(at + 1) {
-                "+" => Some((n, true, at + 2)),
-                "million" => Some((n.checked_mul(1_000_000)?, false, at + 2)),
-                _ => Some((n, false, at + 1)),
-            };
-        }
-        let (n, least) = match token.lower.as_str() {
-            "dozens" => (24, true),
-            "scores" => (40, true),
-            "hundreds" => (200, true),
-            "thousands" => (2000, true),
-            "a" if self.word(at + 1) == "dozen" => return Some((12, false, at + 2)),
-            "a" if self.word(at + 1) == "hundred" => return Some((100, false, at + 2)),
-            "both" => (2, false),
-            "a" | "an" if self.is_one(at + 1) => (1, false),
-            "no" if matches!(
-                self.word(at + 1),
-                "one" | "casualties" | "deaths" | "fatalities" | "injuries" | "people"
-            ) =>
-            {
-                (0, false)
+    fn with(&self, at: usize, harm: Harm, count: Deaths) -> Option<Told> {
+        let toll = match harm {
+            Harm::Dead => Toll { dead: Some(count), injured: None },
+            Harm::Injured => Toll { dead: None, injured: Some(count) },
+            // Of "12 casualties" nobody knows how many died; of none, all do.
+            Harm::Either => {
+                let none = Some(count).filter(|n| *n == exactly(0))?;
+                Toll { dead: Some(none), injured: Some(none) }
             }
-            word => (small(word)?, false),
         };
-        // "Twenty-five" is three tokens, "two dozen" two.
-        if (20..100).contains(&n)
-            && self.word(at + 1) == "-"
-            && let Some(unit) = small(self.word(at + 2)).filter(|unit| *unit < 10)
-        {
-            return Some((n + unit, least, at + 3));
-        }
-        match self.word(at + 1) {
-            "dozen" => Some((n * 12, least, at + 2)),
-            "hundred" => Some((n * 100, least, at + 2)),
-            _ => Some((n, least, at + 1)),
-        }
+        let near = self.tokens[at.saturating_sub(6)..].iter().take(12);
+        let further = near.into_iter().any(|t| {
+            matches!(t.lower.as_str(), "also" | "another" | "himself" | "herself" | "themselves")
+        });
+        Some(Told { at, toll, further, date: self.date(at) })
     }
 
-    /// Whether "a" counts one human being: so says the noun that ends its phrase.
-    fn is_one(&self, from: usize) -> bool {
-        (from..from + 7)
-            .take_while(|k| {
-                let inside = |t: &Token| (t.word || t.eq("-")) && !t.is(List::Preposition);
-                self.tokens.get(*k).is_some_and(inside)
-            })
-            .any(|k| {
-                super::words::words().agent(self.word(k)).is_some()
-                    || PERSONS.contains(&self.word(k))
-            })
+    /// The date that stands in the same clause.
+    fn date(&self, at: usize) -> Option<Edtf> {
+        let near = |t: &&Timex| {
+            let (from, to) = (t.first.min(at), t.first.max(at));
+            let apart = |i| harm(self.tokens, i).is_some() || matches!(self.lower(i), ";" | ":");
+            to - from <= 14 && !(from + 1..to).any(apart)
+        };
+        let nearest = self.timexes.iter().filter(near).min_by_key(|t| t.first.abs_diff(at))?;
+        dates::resolve(nearest, self.anchor, false)
     }
 
-    /// Whether the number counts no people but things, time or money.
-    fn is_measure(&self, end: usize) -> bool {
-        (end..end + 2).any(|k| {
-            // "15 Islamic State militants" are no states.
-            let word =
-                if self.tokens.get(k).is_some_and(|t| t.capital) { "" } else { self.word(k) };
-            THINGS.contains(&word)
-                || word.strip_suffix('s').is_some_and(|one| THINGS.contains(&one))
+    /// It may come, or is told of another time: "charged with killing two".
+    fn elsewhere(&self, i: usize) -> bool {
+        (1..5).any(|n| NOT_YET.contains(&self.back(i, n)))
+            || self.tokens[..i].iter().any(|t| ELSEWHERE.contains(&t.lower.as_str()))
+    }
+
+    /// "27 are killed or wounded" counts neither the dead nor the wounded.
+    fn alternative(&self, i: usize) -> bool {
+        let harmed = |at: usize| harm(self.tokens, at).is_some();
+        let after = self.back(i, 1) == "or" && i > 1 && harmed(i - 2);
+        let none = self.back(i, 3) == "no" || self.people(i + 1).is_some();
+        self.lower(i + 1) == "or" && harmed(i + 2) && self.back(i, 1) != "no" || after && !none
+    }
+
+    fn named(&self, i: usize) -> bool {
+        let before = self.tokens[..i].last();
+        before.is_some_and(|t| {
+            t.is(List::Determiner) || t.eq("'s") || NAMING.contains(&t.lower.as_str())
         })
     }
-}
 
-/// Words over which a verb's number is looked for.
-fn is_passed(token: &Token) -> bool {
-    matches!(
-        token.lower.as_str(),
-        "at" | "least"
-            | "more"
-            | "than"
-            | "over"
-            | "up"
-            | "to"
-            | "as"
-            | "many"
-            | "about"
-            | "around"
-            | "nearly"
-            | "almost"
-            | "approximately"
-            | "roughly"
-            | "some"
-            | "all"
-            | "another"
-            | "the"
-            | "between"
-            | "no"
-            | "fewer"
-            | "less"
-            | "an"
-            | "estimated"
-            | "additional"
-            | "further"
-    ) || token.is(List::Adverb)
-}
+    fn passive(&self, i: usize) -> bool {
+        let aux = |t: &&Token| t.is(List::Auxiliary) || t.is(List::Adverb) || t.is(List::Be);
+        self.tokens[..i].iter().rev().take_while(aux).any(|t| t.is(List::Be))
+            || self.lower(i + 1) == "by"
+    }
 
-fn added(a: Deaths, b: Deaths) -> Deaths {
-    let least = |d: Deaths| d.low.or(d.best);
-    let most = |d: Deaths| d.high.or(d.best);
-    match (a.best.zip(b.best), least(a).zip(least(b)), most(a).zip(most(b))) {
-        (Some((x, y)), ..) => Deaths { best: Some(x.saturating_add(y)), ..Deaths::default() },
-        (_, Some((x, y)), _) => Deaths { low: Some(x.saturating_add(y)), ..Deaths::default() },
-        (.., Some((x, y))) => Deaths { high: Some(x.saturating_add(y)), ..Deaths::default() },
-        _ => a,
+    /// The count right after a word, and where it ends: "killing at least five", "kills a policeman
+    /// and two soldiers".
+    fn object(&self, i: usize) -> Option<(Deaths, usize)> {
+        let passed = |t: &&Token| {
+            matches!(t.lower.as_str(), "all" | "the" | "another" | "further" | "also" | "off")
+        };
+        let skipped = self.tokens[i + 1..].iter().take_while(passed).count();
+        let (mut all, mut end) = self.people(i + 1 + skipped)?;
+        while let Some(next) = self.joined(end)
+            && let Some((more, after)) = self.people(next)
+            && !self.claimed(after)
+        {
+            (all, end) = (sum(all, more), after);
+        }
+        Some((all, end))
+    }
+
+    /// Where the next count of a list may start: after the next "and".
+    fn joined(&self, from: usize) -> Option<usize> {
+        let apart = |at: &usize| {
+            self.tokens[*at].is(List::Boundary)
+                || self.tokens[*at].is(List::Auxiliary)
+                || self.tokens[*at].is(List::Locative)
+                || matches!(self.lower(*at), "," | ";" | ":")
+                || harm(self.tokens, *at).is_some()
+        };
+        let near = from..self.tokens.len().min(from + 8);
+        near.take_while(|at| !apart(at)).find(|at| self.lower(*at) == "and").map(|at| at + 1)
+    }
+
+    /// Whether a word of harm has the words before it for its subject: "five and 40 others are
+    /// injured".
+    fn claimed(&self, from: usize) -> bool {
+        let near = from..self.tokens.len().min(from + 7);
+        near.take_while(|at| self.lower(*at) != ",")
+            .any(|at| matches!(harm(self.tokens, at), Some((_, Word::Past | Word::State))))
+    }
+
+    /// The subject: the nearest count before a word, with those that "and" joins to it.
+    fn subject(&self, i: usize) -> Option<Deaths> {
+        let (mut start, mut all) = self.before(i, 16)?;
+        if let Some(most) = all.best.filter(|_| FEARED.contains(&self.back(i, 1))) {
+            all = at_most(most);
+        }
+        while self.back(start, 1) == "and" {
+            let Some((earlier, more)) = self.before(start - 1, 10) else { break };
+            (start, all) = (earlier, sum(all, more));
+        }
+        Some(all)
+    }
+
+    /// The nearest count of people that ends before a token in the same clause, and where it starts.
+    fn before(&self, i: usize, reach: usize) -> Option<(usize, Deaths)> {
+        for at in (i.saturating_sub(reach).max(self.from)..i).rev() {
+            let harmed = harm(self.tokens, at).is_some();
+            let lead = matches!(self.lower(at), "when" | "after" | "while" | "which" | ";" | ":");
+            if harmed || lead {
+                return None;
+            }
+            let Some((_, end)) = self.people(at) else { continue };
+            // The whole expression: "at least five" rather than "five" alone.
+            let whole = |from: &usize| self.people(*from).is_some_and(|(_, e)| e == end);
+            let start = (at.saturating_sub(4)..at).find(whole).unwrap_or(at);
+            if end <= i && !self.led(start) && !self.in_date(at) {
+                return Some((start, self.people(start)?.0));
+            }
+        }
+        None
+    }
+
+    /// Whether a preposition makes a count something else than a subject: "in four villages".
+    fn led(&self, start: usize) -> bool {
+        let lead = self.tokens[..start].last();
+        lead.is_some_and(|t| t.is(List::Preposition))
+            && match self.back(start, 1) {
+                "with" => false,
+                "of" => !matches!(self.back(start, 2), "total" | "toll"),
+                "in" => !self.back(start, 2).starts_with("result"),
+                _ => true,
+            }
+    }
+
+    fn in_date(&self, at: usize) -> bool {
+        let span = self.tokens[at].span;
+        self.timexes.iter().any(|t| t.span.start <= span.start && span.end <= t.span.end)
+    }
+
+    /// A count of people, and where it ends: a number that no other thing follows, or "a soldier".
+    fn people(&self, at: usize) -> Option<(Deaths, usize)> {
+        if let Some((number, end)) = count(self.tokens, at) {
+            let thing =
+                |k: usize| self.tokens.get(k).is_some_and(|t| !t.capital && t.is(List::Thing));
+            return (!(end..end + 3).any(thing)).then_some((number, end));
+        }
+        let one = match self.lower(at) {
+            "himself" | "herself" => true,
+            "another" => harm(self.tokens, at + 1).is_some(),
+            _ => false,
+        };
+        if one {
+            return Some((exactly(1), at + 1));
+        }
+        matches!(self.lower(at), "a" | "an").then_some(())?;
+        let inside = |t: &Token| {
+            (t.word || t.eq("-") || t.eq("'s")) && !t.is(List::Preposition) && !t.eq("and")
+        };
+        let phrase = self.tokens.iter().skip(at + 1).take(8).take_while(|t: &&Token| inside(t));
+        let last = phrase.enumerate().filter(|(_, t)| person(t)).last()?;
+        Some((exactly(1), at + 2 + last.0))
+    }
+
+    /// The number of "the death toll rises to 41", and where it ends.
+    fn comes_to(&self, i: usize) -> Option<(Deaths, usize)> {
+        let near = i + 1..self.tokens.len().min(i + 40);
+        for at in near.take_while(|at| harm(self.tokens, *at).is_none()) {
+            let lead = self.back(at, 1);
+            let passed = PASSES.contains(&lead);
+            if (passed || COMES_TO.contains(&lead))
+                && !self.in_date(at)
+                && let Some((number, end)) = count(self.tokens, at)
+            {
+                let least = number.best.filter(|_| passed).map(at_least);
+                return Some((least.unwrap_or(number), end));
+            }
+        }
+        None
+    }
+
+    /// The number of "four confirmed deaths".
+    fn counted(&self, i: usize) -> Option<Deaths> {
+        if self.back(i, 1) == "or" && self.back(i, 3) == "no" {
+            return Some(exactly(0));
+        }
+        let plain = |k: usize| {
+            self.tokens.get(k).is_some_and(|t| t.word && !t.is(List::Preposition) && !t.eq("and"))
+        };
+        let starts = i.saturating_sub(8).max(self.from)..i;
+        let fits =
+            |(number, end): (Deaths, usize)| (end <= i && (end..i).all(plain)).then_some(number);
+        starts.into_iter().find_map(|at| count(self.tokens, at).and_then(fits))
     }
 }
 
-/// Numbers in words.
-fn small(word: &str) -> Option<u32> {
-    const ONES: [&str; 20] = [
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-    ];
-    const TENS: [&str; 7] = ["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-    let one = ONES.iter().position(|one| *one == word).map(|n| n as u32 + 1);
-    one.or_else(|| TENS.iter().position(|ten| *ten == word).map(|n| n as u32 * 10 + 30))
+/// Whether the word is one person: "soldier", "journalist".
+fn person(token: &Token) -> bool {
+    let many = match token.lower.strip_suffix('y') {
+        Some(stem) => format!("{stem}ies"),
+        None => format!("{}s", token.lower),
+    };
+    token.is(List::Person) || !token.lower.ends_with('s') && words().agent(&many).is_some()
 }
-
-/// What may be counted as one without being an agent of the tables.
-const PERSONS: &[&str] = &[
-    "person",
-    "man",
-    "woman",
-    "boy",
-    "girl",
-    "child",
-    "teenager",
-    "baby",
-    "infant",
-    "civilian",
-    "soldier",
-    "officer",
-    "policeman",
-    "policewoman",
-    "journalist",
-    "worker",
-    "student",
-    "teacher",
-    "doctor",
-    "medic",
-    "pilot",
-    "driver",
-    "passenger",
-    "guard",
-    "suspect",
-    "gunman",
-    "bystander",
-    "resident",
-    "protester",
-    "demonstrator",
-    "peacekeeper",
-    "marine",
-    "paramedic",
-    "firefighter",
-    "commander",
-    "militant",
-    "fighter",
-    "hostage",
-    "migrant",
-    "refugee",
-    "sailor",
-    "farmer",
-    "priest",
-    "palestinian",
-    "israeli",
-    "ukrainian",
-    "russian",
-    "american",
-    "iraqi",
-    "syrian",
-    "turk",
-];
-
-/// What numbers count that is no people, in the singular.
-const THINGS: &[&str] = &[
-    "year",
-    "month",
-    "week",
-    "day",
-    "hour",
-    "minute",
-    "second",
-    "km",
-    "kilometre",
-    "kilometer",
-    "metre",
-    "meter",
-    "mile",
-    "foot",
-    "acre",
-    "hectare",
-    "percent",
-    "%",
-    "per",
-    "rocket",
-    "missile",
-    "drone",
-    "tank",
-    "ship",
-    "vessel",
-    "aircraft",
-    "helicopter",
-    "plane",
-    "jet",
-    "vehicle",
-    "car",
-    "truck",
-    "bus",
-    "train",
-    "house",
-    "home",
-    "building",
-    "school",
-    "hospital",
-    "village",
-    "town",
-    "city",
-    "country",
-    "state",
-    "province",
-    "attack",
-    "airstrike",
-    "strike",
-    "explosion",
-    "blast",
-    "bomb",
-    "shooting",
-    "million",
-    "billion",
-    "dollar",
-    "euro",
-    "ton",
-    "tonne",
-    "kilogram",
-    "kg",
-    "election",
-    "war",
-    "round",
-    "time",
-    "point",
-    "seat",
-    "vote",
-    "article",
-    "case",
-    "magnitude",
-    "warship",
-    "boat",
-    "ambulance",
-    "church",
-    "mosque",
-    "district",
-    "region",
-    "occasion",
-    "gun",
-    "others'",
-    "flight",
-    "people's",
-    "st",
-    "th",
-    "nd",
-    "rd",
-    "animal",
-    "dog",
-    "cattle",
-];

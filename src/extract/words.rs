@@ -25,7 +25,8 @@ lists! {
     Private = "private", OfficeFiller = "office_filler", Title = "titles", Former = "former",
     Yielding = "yielding", Obligation = "obligation", Continuing = "continuing",
     Ongoing = "ongoing", Month = "months", Weekday = "weekdays", Filler = "list_filler",
-    Auxiliary = "auxiliary", Stop = "content_stop", State = "state", CalledOff = "called_off", Anaphora = "future_anaphora", Organisation = "organisation", Disaster = "disaster", Violent = "violent",
+    Auxiliary = "auxiliary", Stop = "content_stop", State = "state", CalledOff = "called_off", Anaphora = "future_anaphora", Organisation = "organisation", Disaster = "disaster", Violent = "violent", Person = "person",
+    Thing = "thing", Ballot = "ballot", Voting = "voting",
 }
 
 /// What an event needs to be recorded.

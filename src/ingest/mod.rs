@@ -1,13 +1,16 @@
 //! From a file to the database: read by its format, articles coded into events, all in one
 //! transaction.
 
+mod coder;
 mod directory;
+mod outside;
 mod pipeline;
 
+pub use coder::Coder;
 pub use directory::{BuiltIn, Directory};
+pub use outside::{Outside, OutsideError};
 
 use crate::domain::{Article, Edtf, Event, Import, Link};
-use crate::extract::Extractor;
 use crate::source::{
     self, Folder, Opened, Raw, Record, Reject, Rejects, SourceError, UNREADABLE, hex,
 };
@@ -16,7 +19,6 @@ use pipeline::{Chunk, Closing, Desk, Done};
 use sha2::{Digest, Sha256};
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
@@ -49,6 +51,9 @@ pub enum IngestError {
         /// Where the rejected rows are.
         rejects: PathBuf,
     },
+    /// The coder that reads articles cannot.
+    #[error("{0}")]
+    Coder(#[from] OutsideError),
     /// The user asked to stop.
     #[error("stopped; the database is as it was")]
     Stopped,
@@ -75,6 +80,8 @@ pub struct Options {
     pub author: String,
     /// The share of a long file that may be rejected, 0 to 1; a fifth where none.
     pub most_rejects: Option<f64>,
+    /// What reads articles for events.
+    pub coder: Coder,
     /// Set by whoever wants the import to stop.
     pub stop: Option<&'static AtomicBool>,
 }
@@ -174,7 +181,7 @@ fn import_opened(
             let _closing = Closing(&desk);
             scope.spawn(|| desk.find(rows));
             for _ in 0..workers {
-                scope.spawn(|| desk.work(&*reader));
+                scope.spawn(|| desk.work(&*reader, &options.coder));
             }
             clerk.write(writer, &desk, &meter)
         })?;
@@ -264,7 +271,11 @@ impl Clerk<'_> {
         writer: &mut Writer,
         chunk: Chunk,
     ) -> Result<(Vec<Settled>, Later), IngestError> {
-        let Chunk { events, rows, mut raws, citations, withdrawals, others, rejects } = chunk;
+        let Chunk { events, rows, mut raws, citations, withdrawals, others, rejects, failed } =
+            chunk;
+        if let Some(failed) = failed {
+            return Err(failed.into());
+        }
         for reject in rejects {
             self.reject(&reject)?;
         }
@@ -394,13 +405,6 @@ fn name(event: &mut Event) {
     }
 }
 
-/// The events that an article tells of. The word lists are made with the first article of all.
-fn coded(article: &Article) -> Vec<Event> {
-    static CODER: LazyLock<Extractor> =
-        LazyLock::new(|| Extractor::new(Directory::built_in().actors()));
-    CODER.events(article)
-}
-
 /// Gives the events that a file holds or tells of, without a database, and what was rejected.
 ///
 /// # Errors
@@ -410,15 +414,17 @@ pub fn drafts(
     options: &Options,
     keep: &mut dyn FnMut(&Event),
 ) -> Result<Vec<Reject>, IngestError> {
-    drafts_of(source::open(path, options.format.as_deref(), options.published.clone())?, keep)
+    let opened = source::open(path, options.format.as_deref(), options.published.clone())?;
+    drafts_of(opened, options, keep)
 }
 
 /// The same of a file that is open.
 ///
 /// # Errors
-/// A file that cannot be read to its end.
+/// A file that cannot be read to its end; a coder that fails.
 pub fn drafts_of(
     mut opened: Opened,
+    options: &Options,
     keep: &mut dyn FnMut(&Event),
 ) -> Result<Vec<Reject>, IngestError> {
     let mut rejects = Vec::new();
@@ -428,7 +434,11 @@ pub fn drafts_of(
                 name(&mut event);
                 keep(&event);
             }
-            Ok(Record::Article(article)) => coded(&article).iter().for_each(&mut *keep),
+            Ok(Record::Article(article)) => {
+                let coded = options.coder.read(&article)?;
+                coded.events.iter().for_each(&mut *keep);
+                rejects.extend(coded.rejects);
+            }
             Ok(_) => {}
             Err(reject) => rejects.push(reject),
         }

@@ -1,7 +1,7 @@
 //! An import on all cores: one thread finds rows, some read and encode them, and the one that holds
 //! the database says what is new and writes, in the order of the file.
 
-use super::{coded, name};
+use super::{Coder, OutsideError, name};
 use crate::domain::{Event, Kind};
 use crate::source::{Raw, ReadRow, Record, Reject, Rows, read};
 use crate::store::{Batch, Block, Settled};
@@ -25,6 +25,8 @@ pub(super) struct Chunk {
     /// All other records, with their rows.
     pub(super) others: Vec<(u32, Record)>,
     pub(super) rejects: Vec<Reject>,
+    /// Why the coder cannot go on, if so.
+    pub(super) failed: Option<OutsideError>,
 }
 
 impl Chunk {
@@ -33,18 +35,21 @@ impl Chunk {
         (self.raws.len() + self.rejects.len()) as u64
     }
 
-    fn read(rows: Vec<Result<Raw, Reject>>, reader: &ReadRow) -> Chunk {
+    fn read(rows: Vec<Result<Raw, Reject>>, reader: &ReadRow, coder: &Coder) -> Chunk {
         let mut chunk = Chunk::default();
         for row in rows {
             match row.and_then(|raw| read(reader, raw)) {
-                Ok(row) => chunk.add(row.raw, row.record),
+                Ok(row) => chunk.add(row.raw, row.record, coder),
                 Err(reject) => chunk.rejects.push(reject),
+            }
+            if chunk.failed.is_some() {
+                break;
             }
         }
         chunk
     }
 
-    fn add(&mut self, raw: Raw, record: Record) {
+    fn add(&mut self, raw: Raw, record: Record, coder: &Coder) {
         let row = self.raws.len() as u32;
         self.raws.push(raw);
         match record {
@@ -54,9 +59,15 @@ impl Chunk {
                 self.rows.push(row);
             }
             Record::Article(article) => {
-                for event in coded(&article) {
-                    self.events.push(&event);
-                    self.rows.push(row);
+                match coder.read(&article) {
+                    Ok(coded) => {
+                        for event in coded.events {
+                            self.events.push(&event);
+                            self.rows.push(row);
+                        }
+                        self.rejects.extend(coded.rejects);
+                    }
+                    Err(failed) => self.failed = Some(failed),
                 }
                 self.others.push((row, Record::Article(article)));
             }
@@ -146,7 +157,7 @@ impl Desk {
     }
 
     /// Works until there is nothing left to do.
-    pub(super) fn work(&self, reader: &ReadRow) {
+    pub(super) fn work(&self, reader: &ReadRow, coder: &Coder) {
         let _closing = ClosingInPanic(self);
         loop {
             let mut state = self.state();
@@ -161,7 +172,7 @@ impl Desk {
             };
             drop(state);
             let done = match job {
-                Job::Read(rows) => Done::Read(Box::new(Chunk::read(rows, reader))),
+                Job::Read(rows) => Done::Read(Box::new(Chunk::read(rows, reader, coder))),
                 Job::Encode(settled) => {
                     Done::Encoded(settled.into_iter().map(Settled::encode).collect())
                 }

@@ -38,6 +38,7 @@ impl Column {
 #[derive(Debug, Clone)]
 pub struct Table {
     columns: Vec<Column>,
+    names: Vec<String>,
     rows: Vec<Vec<String>>,
 }
 
@@ -49,7 +50,14 @@ const LEAST: usize = 12;
 impl Table {
     /// A table without rows.
     pub fn new(columns: impl IntoIterator<Item = Column>) -> Table {
-        Table { columns: columns.into_iter().collect(), rows: Vec::new() }
+        let columns: Vec<Column> = columns.into_iter().collect();
+        let names = columns.iter().map(|column| column.name().to_owned()).collect();
+        Table { columns, names, rows: Vec::new() }
+    }
+
+    /// A table without rows whose columns are known only now; they are [`Column::Flexible`].
+    pub fn named(names: Vec<String>) -> Table {
+        Table { columns: vec![Column::Flexible(""); names.len()], names, rows: Vec::new() }
     }
 
     /// Adds a row; missing cells are empty. Line breaks and control characters become spaces, so
@@ -70,7 +78,7 @@ impl Table {
     pub fn write(&self, out: &mut dyn Write, width: Option<usize>) -> io::Result<()> {
         let widths = self.widths(width);
         let bold = anstyle::Style::new().bold();
-        let header: Vec<&str> = self.columns.iter().map(|column| column.name()).collect();
+        let header: Vec<&str> = self.names.iter().map(String::as_str).collect();
         writeln!(out, "{bold}{}{bold:#}", self.line(&header, &widths))?;
         for row in &self.rows {
             let cells: Vec<&str> = row.iter().map(String::as_str).collect();
@@ -80,7 +88,7 @@ impl Table {
     }
 
     fn widths(&self, most: Option<usize>) -> Vec<usize> {
-        let mut widths: Vec<usize> = self.columns.iter().map(|c| c.name().width()).collect();
+        let mut widths: Vec<usize> = self.names.iter().map(|name| name.width()).collect();
         for row in &self.rows {
             for (width, cell) in widths.iter_mut().zip(row) {
                 *width = (*width).max(cell.width());

@@ -18,12 +18,14 @@ mod tally;
 mod timeline;
 mod tone;
 mod trace;
+mod training;
 pub mod view;
 
 pub use balance::{Dyad, balances};
 pub use company::{Company, Standing, Standings, Tie};
 pub use links::{Course, Path, Stage, graph, path};
 pub use trace::{Branch, trace};
+pub use training::{Example, examples};
 
 use crate::domain::{self, Bounds, Deaths, Entry, Link, LinkState};
 use crate::query::Filter;
@@ -213,6 +215,6 @@ fn mark(entry: &Entry, links: usize, window: &Bounds) -> Option<Mark> {
 
 /// How telling an event is by itself.
 fn weight(deaths: Option<Deaths>, citations: usize, confidence: Option<f64>) -> f64 {
-    let deaths = deaths.and_then(|d| d.best.or(d.high).or(d.low)).unwrap_or(0);
+    let deaths = deaths.and_then(|d| d.shown()).unwrap_or(0);
     f64::from(deaths).ln_1p() / 2.0 + citations as f64 / 2.0 + confidence.unwrap_or(0.5)
 }

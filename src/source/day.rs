@@ -3,15 +3,32 @@
 use crate::domain::Edtf;
 use chrono::{DateTime, Datelike, NaiveDate};
 
-const MONTHS: [&str; 12] =
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+/// Names of months in English, Russian, Ukrainian, French, German and Spanish, whole and short.
+const MONTHS: [&str; 12] = [
+    "january jan января январь янв січня січ janvier janv januar enero ene",
+    "february feb февраля февраль фев лютого лют février févr februar febrero",
+    "march mar марта март мар березня бер mars märz marzo",
+    "april apr апреля апрель апр квітня кві avril avr abril abr",
+    "may мая май травня тра mai mayo",
+    "june jun июня июнь июн червня чер juin juni junio",
+    "july jul июля июль июл липня лип juillet juil juli julio",
+    "august aug августа август авг серпня сер août agosto ago",
+    "september sep sept сентября сентябрь сен сент вересня вер septembre septiembre",
+    "october oct октября октябрь окт жовтня жов octobre oktober okt octubre",
+    "november nov ноября ноябрь ноя нояб листопада лис novembre noviembre",
+    "december dec декабря декабрь дек грудня гру décembre déc dezember dez diciembre dic",
+];
 
 /// The day that a moment names where it was written, or the month or year if it names no day:
-/// ISO 8601, RFC 822 and what is like them, English month names, day.month.year, seconds of an epoch.
+/// ISO 8601, RFC 822 and what is like them, names of months, day.month.year, seconds of an epoch.
 /// None for other words, and for days that stand for none, as in 1970-01-01.
 pub(super) fn day(text: &str) -> Option<Edtf> {
     let text = text.trim();
-    iso(text).or_else(|| epoch(text)).or_else(|| named(text)).or_else(|| dotted(text))
+    iso(text)
+        .or_else(|| epoch(text))
+        .or_else(|| named(text))
+        .or_else(|| marked(text))
+        .or_else(|| dotted(text))
 }
 
 /// The day in an address, as in `/2025/12/14/`, `/2025-12-14-` or `/20251214/`.
@@ -63,11 +80,13 @@ fn epoch(text: &str) -> Option<Edtf> {
     Some(Edtf::day(moment.date_naive()))
 }
 
-/// A date with the month's English name.
+/// A date with the month's name.
 fn named(text: &str) -> Option<Edtf> {
     let words: Vec<&str> =
-        text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
-    let at = words.iter().position(|word| word.len() >= 3 && month(word).is_some())?;
+        text.split(|c: char| !c.is_alphanumeric()).filter(|w| !matches!(*w, "" | "de")).collect();
+    let at = words.iter().position(|word| {
+        !word.starts_with(|c: char| c.is_ascii_digit()) && month(word).is_some()
+    })?;
     let number = |at: usize| {
         words.get(at).map(|word| word.trim_end_matches(char::is_alphabetic)).filter(|word| {
             (1..=2).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit())
@@ -83,6 +102,15 @@ fn named(text: &str) -> Option<Edtf> {
             date(&format!("20{}", before.and_then(|_| number(at + 1))?), month(words[at])?, day)
         }
     }
+}
+
+/// Year, month and day with the marks of Chinese and Japanese after them.
+fn marked(text: &str) -> Option<Edtf> {
+    let (year, rest) = text.split_once('年')?;
+    let (month, rest) = rest.split_once('月')?;
+    let (day, _) = rest.split_once('日')?;
+    let year = year.get(year.len().checked_sub(4)?..)?;
+    date(year, month.trim().parse().ok()?, day.trim())
 }
 
 /// Day before month; with slashes only where the day cannot be a month.
@@ -102,31 +130,14 @@ fn dotted(text: &str) -> Option<Edtf> {
     }
 }
 
-/// 1 to 12, of a number or an English name or its first three letters.
+/// 1 to 12, of a number or a name.
 fn month(word: &str) -> Option<u32> {
     if let Ok(number) = word.parse() {
         return (1..=12).contains(&number).then_some(number);
     }
-    let start = word.get(..3)?.to_lowercase();
-    let at = MONTHS.iter().position(|month| *month == start)?;
-    let whole = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let is = word.len() == 3
-        || word.eq_ignore_ascii_case("sept")
-        || word.eq_ignore_ascii_case(whole[at]);
-    is.then_some(at as u32 + 1)
+    let word = word.to_lowercase();
+    let at = MONTHS.iter().position(|names| names.split(' ').any(|name| name == word))?;
+    Some(at as u32 + 1)
 }
 
 fn date(year: &str, month: u32, day: &str) -> Option<Edtf> {
@@ -158,6 +169,12 @@ mod tests {
             "December 14, 2025",
             "Dec. 14th, 2025 at 10:00",
             "14 December 2025",
+            "воскресенье, 14 декабря 2025 г., 10:00",
+            "14 грудня 2025",
+            "le 14 décembre 2025 à 10h00",
+            "14. Dezember 2025",
+            "14 de diciembre de 2025",
+            "发布时间：2025年12月14日 10:00",
             // The weekday is wrong, the date is not.
             "Mon, 14 Dec 2025 10:00:00 +0000",
             "14.12.2025 10:00",

@@ -71,7 +71,7 @@ fn article(line: &[u8], published: Option<&Edtf>) -> Result<Article, String> {
         day.parse::<Edtf>().map_err(|why| FieldError::new("published", day, why).to_string())
     };
     let told = item.published.as_deref().filter(|day| !day.is_empty()).map(date).transpose()?;
-    let hash = hex(&Sha256::digest(&text));
+    let hash = hex(&Sha256::digest(super::text::checked(&text)?));
     let uid = item.id.filter(|id| !id.trim().is_empty());
     let some = |field: Option<String>| field.filter(|value| !value.trim().is_empty());
     Ok(Article {

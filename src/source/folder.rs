@@ -2,8 +2,8 @@
 
 use super::rows::Member;
 use super::{
-    Format, Holds, Input, Meter, Opened, Raw, ReadRow, Record, Reject, Rows, SourceError, by_name,
-    locked, start, text,
+    Format, Holds, Input, Meter, Opened, Raw, ReadRow, Record, Reject, Rows, SourceError, Started,
+    by_name, locked, one_article, start, text,
 };
 use crate::domain::Edtf;
 use std::collections::HashSet;
@@ -188,8 +188,8 @@ impl Files {
             let file = member(Arc::new(|_| Err((None, String::new()))), true);
             Some(Err(Raw { file: Some(file), ..Raw::new(0, Vec::new()) }.rejected(None, why)))
         };
-        let reader = match start(path, Some(format), &self.meter) {
-            Ok(started) => started.reader,
+        let Started { reader, files, .. } = match start(path, Some(format), &self.meter) {
+            Ok(started) => started,
             // It has changed since it was found.
             Err(SourceError::Content { why, .. }) => return rejected(why),
             Err(error) => return rejected(error.to_string()),
@@ -197,6 +197,7 @@ impl Files {
         let published = self.published.clone();
         if let Holds::Article(article) = format.holds {
             let bytes = text::all(reader);
+            let bytes = bytes.and_then(|bytes| one_article(format, &files).map(|()| bytes));
             locked(&self.meter).failed = None;
             let bytes = match bytes {
                 Ok(bytes) => bytes,

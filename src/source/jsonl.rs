@@ -3,7 +3,7 @@
 use super::lines::{Line, Lines};
 use super::table::next_line;
 use super::{Format, Head, Holds, Record, Rows, links_csv};
-use crate::domain::{Actor, nearest};
+use crate::domain::{Actor, Event, nearest};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
@@ -39,6 +39,18 @@ struct Shape {
     from: Option<IgnoredAny>,
     relation: Option<IgnoredAny>,
     name: Option<IgnoredAny>,
+}
+
+/// The event of a line.
+///
+/// # Errors
+/// What is wrong with it, and in which column.
+pub(crate) fn event(line: &[u8]) -> Result<Event, (Option<u64>, String)> {
+    match record(line) {
+        Ok(Record::Event(event)) => Ok(*event),
+        Ok(_) => Err((None, "expected an event, with a title and a kind".to_owned())),
+        Err(why) => Err(explained(&why, line)),
+    }
 }
 
 fn record(line: &[u8]) -> serde_json::Result<Record> {

@@ -43,6 +43,7 @@ use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The name under which an article's source keeps who wrote it.
@@ -322,6 +323,16 @@ struct Started {
     header: Option<String>,
     size: u64,
     looks_like: String,
+    /// How many files of an archive were begun so far.
+    files: Arc<AtomicUsize>,
+}
+
+/// Of an archive whose files are one article each, the first alone would be told from the rest.
+fn one_article(format: &Format, files: &AtomicUsize) -> Result<(), String> {
+    if matches!(format.holds, Holds::Article(_)) && files.load(Ordering::Relaxed) > 1 {
+        return Err("the zip archive holds several articles; unpack it into a folder".to_owned());
+    }
+    Ok(())
 }
 
 /// Opens a file, packed or not, and finds its format, if it is not told.
@@ -346,6 +357,7 @@ fn start(
     } else {
         name.to_owned()
     };
+    let files = Arc::clone(&unpacked.files);
     let mut reader =
         BufReader::with_capacity(HEAD, Watched { inner: unpacked, meter: Arc::clone(meter) });
     let head = reader.fill_buf().map_err(io)?.to_vec();
@@ -364,7 +376,8 @@ fn start(
     let Some(format) = format else { return Err(content(head::unrecognised(&head))) };
     let header = format.header.then(|| head.first_line().to_owned());
     let looks_like = head.looks_like().unwrap_or_else(|| "looks like running text".to_owned());
-    Ok(Started { reader: Box::new(reader), format, header, size: metadata.len(), looks_like })
+    let (reader, size) = (Box::new(reader), metadata.len());
+    Ok(Started { reader, format, header, size, looks_like, files })
 }
 
 /// Opens a file, packed or not, in the format of that name, or in the one that recognises it. A name
@@ -384,13 +397,14 @@ pub fn open(
         None => format.map(by_name).transpose()?,
     };
     let meter = Arc::new(Mutex::new(Meter::default()));
-    let Started { reader, format, header, size, looks_like } = start(path, format, &meter)?;
+    let Started { reader, format, header, size, looks_like, files } = start(path, format, &meter)?;
     let input = Input { reader, published };
     let complete = mapping.as_ref().map_or(format.complete, |mapping| mapping.complete);
     let rows = match mapping {
         Some(mapping) => mapping.open(input),
         None => (format.open)(input),
     };
+    let rows = rows.and_then(|rows| one_article(format, &files).map(|()| rows));
     let rows = rows.map_err(|why| SourceError::Content { path: path.to_owned(), why })?;
     Ok(Opened { format, rows, header, size, looks_like, complete, path: path.to_owned(), meter })
 }
@@ -505,6 +519,9 @@ mod tests {
             std::fs::write(&path, bytes).unwrap();
             open(&path, None, None).err().unwrap().to_string()
         };
+        let pages = ["a.html", "b.html"]
+            .map(|name| unpack::tests::member(name, b"<html><p>They met in Geneva.", 0, 8));
+        let pages = unpack::tests::zip(&pages);
         let gkg = [b"20150218230000-0".as_slice(), &[b'\t'; 26]].concat();
         for (name, bytes, why) in [
             ("a.csv", b"".as_slice(), "is empty"),
@@ -519,6 +536,7 @@ mod tests {
             ("a.csv", b"GLOBALEVENTID,SQLDATE\n1,2\n", "between commas"),
             ("a.csv", b"GLOBALEVENTID\tSQLDATE\n1\t2\n", "under a header line"),
             ("a.csv", &gkg, "Global Knowledge Graph"),
+            ("a.zip", &pages, "several articles; unpack it into a folder"),
             ("a.jsonl", b"{\"id\":1}", "not like records of annalist"),
             ("a.csv", b"title,knd,date\n", "table of 3 columns"),
             ("a.csv", b"title,kind,dat\nA,talks,\n", "line 1: column \"dat\": no such column; did"),

@@ -11,7 +11,6 @@
 //!
 //! Without them the first line is the title.
 
-use super::lines::LONGEST;
 use super::{Format, Head, Holds, Input, Raw, Record, Rows, charset, hex};
 use crate::domain::{Article, Edtf, FieldError, Source, nearest};
 use sha2::{Digest, Sha256};
@@ -51,15 +50,31 @@ pub(super) fn whole(
     Ok(Rows::new(found, move |_| Ok(record.clone())))
 }
 
+/// The most that is read of an article's file, in bytes: a page may hold its pictures.
+const MOST: usize = 64 << 20;
+
 /// All bytes of an article's file.
 pub(super) fn all(reader: impl Read) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
-    let read = reader.take(LONGEST as u64 + 1).read_to_end(&mut bytes);
+    let read = reader.take(MOST as u64 + 1).read_to_end(&mut bytes);
     read.map_err(|error| format!("cannot read on: {error}"))?;
-    if bytes.len() > LONGEST {
-        return Err(format!("is no article: it has more than {} MiB", LONGEST >> 20));
+    if bytes.len() > MOST {
+        return Err(too_long(MOST));
     }
     Ok(bytes)
+}
+
+fn too_long(most: usize) -> String {
+    format!("is no article: it has more than {} MiB", most >> 20)
+}
+
+/// The longest text of an article, in bytes: that of two novels. What is read of it is compared with
+/// all that was read before.
+const LONGEST: usize = 2 << 20;
+
+/// The text of an article, if it is not too long for one.
+pub(super) fn checked(text: &str) -> Result<&str, String> {
+    if text.len() > LONGEST { Err(format!("{} of text", too_long(LONGEST))) } else { Ok(text) }
 }
 
 /// The article that a file's bytes hold, published then if it does not say when. Where they are not
@@ -78,7 +93,7 @@ pub fn article(bytes: &[u8], published: Option<&Edtf>) -> Result<Article, String
 }
 
 fn of_text(text: &str, published: Option<&Edtf>) -> Result<Article, String> {
-    let bytes = text.as_bytes();
+    let bytes = checked(text)?.as_bytes();
     if let Some(at) = memchr::memchr(0, bytes) {
         let line = memchr::memchr_iter(b'\n', &bytes[..at]).count() + 1;
         return Err(format!("line {line}: byte {at} is NUL; a text holds none"));

@@ -3,6 +3,8 @@
 use flate2::Crc;
 use flate2::bufread::{DeflateDecoder, MultiGzDecoder};
 use std::io::{self, BufRead, Read, Take};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What is in a file, whether packed or not.
 pub struct Unpacked<R: BufRead> {
@@ -11,6 +13,8 @@ pub struct Unpacked<R: BufRead> {
     broken: Option<io::Error>,
     /// The name of the first file in the archive, where it tells names.
     pub name: Option<String>,
+    /// How many files of the archive were begun so far.
+    pub files: Arc<AtomicUsize>,
 }
 
 enum Inner<R: BufRead> {
@@ -27,18 +31,20 @@ pub fn unpack<R: BufRead>(mut file: R) -> io::Result<Unpacked<R>> {
     let start = file.fill_buf()?;
     if start.starts_with(b"\x1f\x8b") {
         let inner = Inner::Gzip(Box::new(MultiGzDecoder::new(file)));
-        return Ok(Unpacked { inner, broken: None, name: None });
+        return Ok(Unpacked { inner, broken: None, name: None, files: Arc::default() });
     }
     if start.starts_with(b"PK\x05\x06") {
         return Err(bad("the zip archive is empty"));
     }
     if start.starts_with(MEMBER) {
-        let mut zip = Zip { at: At::Between(file), first: None, last: b'\n' };
+        let files = Arc::<AtomicUsize>::default();
+        let mut zip =
+            Zip { at: At::Between(file), first: None, last: b'\n', files: Arc::clone(&files) };
         zip.next_member()?;
         let name = zip.first.clone();
-        return Ok(Unpacked { inner: Inner::Zip(Box::new(zip)), broken: None, name });
+        return Ok(Unpacked { inner: Inner::Zip(Box::new(zip)), broken: None, name, files });
     }
-    Ok(Unpacked { inner: Inner::Plain(file), broken: None, name: None })
+    Ok(Unpacked { inner: Inner::Plain(file), broken: None, name: None, files: Arc::default() })
 }
 
 impl<R: BufRead> Read for Unpacked<R> {
@@ -99,6 +105,7 @@ struct Zip<R> {
     first: Option<String>,
     /// The last byte that came of a file.
     last: u8,
+    files: Arc<AtomicUsize>,
 }
 
 enum At<R> {
@@ -201,6 +208,7 @@ impl<R: BufRead> Zip<R> {
             return Err(bad("the zip archive has a password; unpack it first"));
         }
         let skipped = self.skips(&name)?;
+        self.files.fetch_add(usize::from(!skipped), Ordering::Relaxed);
         let zip64 = size == ZIP64 || has_zip64(&fields);
         let descriptor = (flags & 8 != 0).then_some(if zip64 { 16 } else { 8 });
         let member = Member { crc: Crc::new(), expected, descriptor, skipped };
@@ -230,6 +238,10 @@ impl<R: BufRead> Zip<R> {
             Some(first) if ending(first) != ending(name) => Err(bad(format!(
                 "the zip archive holds files of several kinds, {first} and {name}; unpack it"
             ))),
+            // Markup has one root.
+            Some(_) if matches!(ending(name).as_deref(), Some("xml" | "rss" | "atom")) => {
+                Err(bad("the zip archive holds several feeds; unpack it into a folder"))
+            }
             Some(_) => Ok(false),
             None => {
                 self.first = Some(name.to_owned());
@@ -263,7 +275,7 @@ fn bytes(file: &mut impl Read, length: u16) -> io::Result<Vec<u8>> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use flate2::Compression;
     use flate2::write::{DeflateEncoder, GzEncoder};
@@ -283,7 +295,7 @@ mod tests {
     }
 
     /// A file in an archive: stored, packed, or packed as a program does that cannot go back.
-    fn member(name: &str, text: &[u8], flags: u16, method: u16) -> Vec<u8> {
+    pub(in crate::source) fn member(name: &str, text: &[u8], flags: u16, method: u16) -> Vec<u8> {
         let mut crc = Crc::new();
         crc.update(text);
         let mut packed = DeflateEncoder::new(Vec::new(), Compression::default());
@@ -308,7 +320,7 @@ mod tests {
         bytes
     }
 
-    fn zip(members: &[Vec<u8>]) -> Vec<u8> {
+    pub(in crate::source) fn zip(members: &[Vec<u8>]) -> Vec<u8> {
         [members.concat(), b"PK\x01\x02 and so on".to_vec()].concat()
     }
 
@@ -346,6 +358,8 @@ mod tests {
         let locked = member("a.csv", b"a text", 1, 8);
         assert_eq!(error(&locked), "the zip archive has a password; unpack it first");
         assert!(error(&zip(&[file, member("b.pdf", b"", 0, 0)])).contains("a.csv and b.pdf"));
+        let feeds = [member("a.xml", b"a", 0, 8), member("b.xml", b"b", 0, 8)];
+        assert!(error(&zip(&feeds)).ends_with("several feeds; unpack it into a folder"));
         assert!(error(&member("mimetype", b"", 0, 0)).contains("save it as CSV"));
         assert!(error(&member("a.csv", b"", 0, 12)).contains("in a way that is not read"));
         assert!(error(b"PK\x05\x06").contains("is empty"));

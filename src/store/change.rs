@@ -84,6 +84,9 @@ impl Store {
         bulk: bool,
         write: impl FnOnce(&mut Writer) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
+        if self.past.is_some() {
+            return Err(StoreError::Past.into());
+        }
         let at = Utc::now();
         let directory = self.directory;
         let mut done = None;

@@ -60,6 +60,9 @@ pub enum StoreError {
         /// What it did.
         why: String,
     },
+    /// The database is shown as of an earlier moment.
+    #[error("the past cannot be changed; leave out --as-of")]
+    Past,
     /// More events than can be loaded at once.
     #[error(
         "{matching} events match, but only {most} can be shown one by one; narrow the query, for \

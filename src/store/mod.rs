@@ -6,6 +6,7 @@
 mod balance;
 mod change;
 mod check;
+mod claims;
 mod company;
 mod connection;
 mod count;
@@ -24,12 +25,14 @@ mod publishers;
 mod read;
 mod read_actor;
 mod read_link;
+mod rewind;
 mod rewrite;
 mod rows;
 mod saved;
 mod schema;
 mod segment;
 mod shelf;
+mod sql;
 mod stories;
 mod summaries;
 mod summed;
@@ -55,6 +58,7 @@ pub use error::StoreError;
 pub use history::Change;
 pub use located::Located;
 pub use segment::Batch;
+pub use sql::{Answer, sql_schema};
 pub use tally::Dated;
 pub use tell::{Block, Settled};
 pub use weightiest::Traits;
@@ -66,6 +70,8 @@ use connection::Db;
 pub struct Store {
     db: Db,
     directory: Option<&'static dyn Directory>,
+    /// The moment as of which it is read; it is not written to then.
+    past: Option<chrono::DateTime<chrono::Utc>>,
 }
 
 /// What the store gives.
@@ -92,7 +98,7 @@ impl Store {
 
     fn of(mut db: Db) -> Result<Store> {
         names::fold_all(&mut db)?;
-        Ok(Store { db, directory: None })
+        Ok(Store { db, directory: None, past: None })
     }
 
     /// Asks `directory` for actors that the database does not have.

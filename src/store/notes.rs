@@ -6,6 +6,7 @@ use super::{Result, Store, StoreError};
 use crate::domain::{EventId, Note, Subject};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use std::collections::HashSet;
 
 impl Store {
     /// What was noted of an event, the earliest first.
@@ -38,9 +39,21 @@ impl Writer<'_> {
         self.revise(Subject::Note, &uid, None, Some(&text.to_owned()))
     }
 
-    /// Takes out what this change noted.
-    pub(super) fn drop_notes(&mut self) -> Result<()> {
+    /// Takes out what this change noted, and refuses where other notes stand on events that are gone.
+    pub(super) fn drop_notes(&mut self, gone: &HashSet<i64>) -> Result<()> {
         let own = notes::table.filter(notes::change_id.eq(self.change));
-        diesel::delete(own).execute(self.db).map(drop).map_err(StoreError::from)
+        diesel::delete(own).execute(self.db)?;
+        if gone.is_empty() {
+            return Ok(());
+        }
+        let left: Vec<(i64, i64)> =
+            notes::table.select((notes::event_id, notes::change_id)).load(self.db)?;
+        match left.into_iter().find(|(event, _)| gone.contains(event)) {
+            Some((event, later)) => {
+                let why = format!("there is a note on {}", EventId(event));
+                Err(StoreError::BuiltUpon { change: self.change, later, why })
+            }
+            None => Ok(()),
+        }
     }
 }

@@ -10,7 +10,7 @@ use super::segment::{Layer, Meta, Needs, Owner, column, pack_numbers, unpack_num
 use super::write::Writer;
 use super::{Result, Store, StoreError, shelf};
 use crate::domain::{Actor, ChangeId, EventId, Link, LinkState, StoryId, Storyline, Subject};
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -20,6 +20,9 @@ impl Store {
     /// # Errors
     /// Those of the database.
     pub fn undo(&mut self) -> Result<Option<Change>> {
+        if self.past.is_some() {
+            return Err(StoreError::Past);
+        }
         let latest: Option<ChangeRow> = changes::table
             .filter(changes::undone_at.is_null())
             .order_by(changes::id.desc())
@@ -47,33 +50,41 @@ impl Store {
         if change.undone.is_some() {
             return Err(StoreError::Undone(change.id));
         }
+        if self.past.is_some() {
+            return Err(StoreError::Past);
+        }
         let at = Utc::now();
-        let undone = self.db.transaction(|db| {
-            diesel::update(changes::table.find(change.id))
-                .set(changes::undone_at.eq(Some(at.naive_utc())))
-                .execute(db)?;
-            nothing_revised(db, change.id)?;
-            let rows: Vec<Revised> = revisions::table
-                .filter(revisions::change_id.eq(change.id))
-                .order_by(revisions::seq.desc())
-                .load(db)?;
-            let mut writer = Writer::new(db, change.id, at, false)?;
-            let (of_stories, others): (Vec<Revised>, Vec<Revised>) =
-                rows.into_iter().partition(|row| row.subject == Subject::Story.as_str());
-            for row in others {
-                writer.take_back(&row)?;
-            }
-            writer.take_back_stories(of_stories)?;
-            let gone = writer.untell()?;
-            writer.unlink_gone(&gone)?;
-            writer.drop_notes()?;
-            writer.drop_documents()?;
-            writer.drop_actors()?;
-            writer.sum_up()?;
-            writer.pack_links()
-        });
-        undone.map(|()| Change { undone: Some(at), ..change })
+        take_back_change(&mut self.db, change.id, at)?;
+        Ok(Change { undone: Some(at), ..change })
     }
+}
+
+/// Takes back a change that stands.
+pub(super) fn take_back_change(db: &mut Db, change: ChangeId, at: DateTime<Utc>) -> Result<()> {
+    db.transaction(|db| {
+        diesel::update(changes::table.find(change))
+            .set(changes::undone_at.eq(Some(at.naive_utc())))
+            .execute(db)?;
+        nothing_revised(db, change)?;
+        let rows: Vec<Revised> = revisions::table
+            .filter(revisions::change_id.eq(change))
+            .order_by(revisions::seq.desc())
+            .load(db)?;
+        let mut writer = Writer::new(db, change, at, false)?;
+        let (of_stories, others): (Vec<Revised>, Vec<Revised>) =
+            rows.into_iter().partition(|row| row.subject == Subject::Story.as_str());
+        for row in others {
+            writer.take_back(&row)?;
+        }
+        writer.take_back_stories(of_stories)?;
+        let gone = writer.untell()?;
+        writer.unlink_gone(&gone)?;
+        writer.drop_notes(&gone)?;
+        writer.drop_documents()?;
+        writer.drop_actors()?;
+        writer.sum_up()?;
+        writer.pack_links()
+    })
 }
 
 /// Refuses where a later change, still standing, revised what the change revised, or an actor or

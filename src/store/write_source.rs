@@ -1,11 +1,24 @@
 //! Documents into the database.
 
-use super::Result;
 use super::rows::SourceRow;
 use super::schema::{source_imports, sources};
 use super::write::Writer;
+use super::{Result, Store};
 use crate::domain::Source;
 use diesel::prelude::*;
+
+impl Store {
+    /// The text of the document with that hash, where it is kept.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn source_text(&mut self, hash: &str) -> Result<Option<String>> {
+        let of_hash = sources::table.filter(sources::key.eq(format!("sha256:{hash}")));
+        let text: Option<Option<String>> =
+            of_hash.select(sources::text).first(&mut self.db).optional()?;
+        Ok(text.flatten())
+    }
+}
 
 impl Writer<'_> {
     /// Keeps a document, with its text if it has one; what was known of it stays, what was not is

@@ -100,12 +100,12 @@ fn pages_that_hold_no_article() {
     desk.file("none.html", "<html><head><title>Empty</title></head><body></body></html>");
     desk.file("empty.html", "");
     desk.file("error.csv", "<!DOCTYPE html><html><title>404</title><p>Not found</p></html>");
-    desk.file("deep.html", ["<html><body>", &"<div>".repeat(10 << 20)].concat());
+    desk.file("deep.html", ["<html><body>", &"<div>".repeat(13 << 20)].concat());
     assert_snapshot!(desk.err(&["import", "none.html"]), @"error: none.html: the page has no text");
     assert_snapshot!(desk.err(&["import", "empty.html"]), @"error: empty.html: is empty");
     assert_snapshot!(desk.err(&["import", "error.csv"]).lines().next().expect("a line"), @"error: error.csv: is a web page, perhaps a server's error in place of a file; get the file again; name its format with --as if it is one of");
-    assert_snapshot!(desk.err(&["import", "deep.html"]), @"error: deep.html: is no article: it has more than 16 MiB");
-    desk.file("deep.html", ["<html><body>", &"<div>".repeat(3 << 20)].concat());
+    assert_snapshot!(desk.err(&["import", "deep.html"]), @"error: deep.html: is no article: it has more than 64 MiB");
+    desk.file("deep.html", ["<html><body>", &"<div>".repeat(1 << 20)].concat());
     assert_snapshot!(desk.err(&["import", "deep.html"]), @"error: deep.html: the page has no text");
 }
 

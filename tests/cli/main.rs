@@ -3,13 +3,18 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
 mod articles;
+mod asof;
 mod bad_input;
 mod build;
 mod chart;
+mod claims;
+mod coder;
 mod codes;
+mod config;
 mod dyads;
 mod edit;
 mod export;
+mod form;
 mod import;
 mod imports;
 #[cfg(unix)]
@@ -18,8 +23,10 @@ mod link;
 mod list;
 mod merge;
 mod path;
+mod review;
 mod saved;
 mod show;
+mod sql;
 mod stories;
 
 use std::path::{Path, PathBuf};

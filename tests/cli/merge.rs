@@ -43,6 +43,7 @@ e1  Strike on Kramatorsk station
               Ukraine (victim)
   source      BBC, https://a.example/1
   source      Reuters, https://b.example/7
+  differ      deaths: 57 (BBC), 60 (Reuters); shown: 57, by rule 'latest'
   link        ← same_as e2  2022-04-08  Missiles hit Kramatorsk
                 On the same day; both at Kramatorsk; both are assault events; both have Russia
   link        ← contradicts e2  2022-04-08  Missiles hit Kramatorsk, suggested, 0.97
@@ -78,4 +79,31 @@ fn a_merge_is_taken_apart() {
     assert_snapshot!(desk.err(&["split", "e1", "e3"]), @"error: e3 is not merged into another event");
     assert_snapshot!(desk.err(&["merge", "e1"]), @"error: name the event that stays and at least one that it takes in");
     assert_snapshot!(desk.err(&["merge", "e1", "e1"]), @"error: e1 cannot be merged with itself");
+}
+
+#[test]
+fn one_event_of_two_articles_is_told_once_with_both_as_sources() {
+    let desk = Desk::new();
+    desk.file(
+        "one.txt",
+        "Market hit in Kharkiv\n\nKHARKIV, 14 December 2025 (Agency) - Russian forces struck a \
+         market in Kharkiv with a missile on Sunday, killing at least 12 people.\n",
+    );
+    desk.file(
+        "two.txt",
+        "Strike on Kharkiv market\n\nKharkiv, 14 December 2025\n\nA Russian missile strike on a \
+         market in Kharkiv on Sunday killed at least 12 people and injured 30.\n",
+    );
+    desk.ok(&["import", "one.txt", "two.txt"]);
+    desk.ok(&["suggest"]);
+    let before = desk.ok(&["list", "--format", "jsonl"]);
+    assert_snapshot!(desk.said(&["merge", "--suggested"]), @"1 records merged into 1 events");
+    let shown = desk.ok(&["show", "e1"]);
+    for word in
+        ["corroborated", "12 low", "injured     30", "“Russian forces struck", "“A Russian missile"]
+    {
+        assert!(shown.contains(word), "{word}: {shown}");
+    }
+    desk.ok(&["undo"]);
+    assert_eq!(desk.ok(&["list", "--format", "jsonl"]), before);
 }

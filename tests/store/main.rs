@@ -1,6 +1,8 @@
 //! The store, told as one story on each backend.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
+mod asof;
+mod claims;
 mod counts;
 mod damage;
 mod links;

@@ -1,7 +1,7 @@
 //! Storylines and merges, written, read, asked for and taken back.
 
 use crate::{Backend, Place, event, import};
-use annalist::domain::{Event, EventId, Kind, Member, Review, Role, StoryId, Storyline};
+use annalist::domain::{Event, EventId, Kind, Member, Review, Role, Ruling, StoryId, Storyline};
 use annalist::query::Filter;
 use annalist::store::Store;
 
@@ -84,14 +84,22 @@ fn told(backend: Backend) {
     // Two records become one event, and two again.
     let before = store.events(&Filter::default(), None).unwrap();
     let (keep, other) = (id(&mut store, "a:1"), id(&mut store, "b:1"));
-    store.change("tester", "merge", |writer| writer.merge(keep, &[other], "One.")).unwrap();
+    store
+        .change("tester", "merge", |writer| {
+            writer.merge(keep, &[other], "One.", &Ruling::default())
+        })
+        .unwrap();
     assert_eq!(found(&mut store, ""), ["a:1", "a:2", "a:3"]);
     assert_eq!(found(&mut store, "status:merged"), ["b:1"]);
     let kept = store.find("a:1").unwrap().unwrap().event;
     assert_eq!(kept.actors.len(), 2);
-    let again = store.change("tester", "merge", |writer| writer.merge(keep, &[other], "One."));
+    let again = store.change("tester", "merge", |writer| {
+        writer.merge(keep, &[other], "One.", &Ruling::default())
+    });
     assert!(again.is_err(), "it is merged already");
-    store.change("tester", "split", |writer| writer.split(keep, other)).unwrap();
+    store
+        .change("tester", "split", |writer| writer.split(keep, other, &Ruling::default()))
+        .unwrap();
     assert_eq!(store.find("b:1").unwrap().unwrap().event.review, Review::Accepted);
     assert_eq!(store.find("a:1").unwrap().unwrap().event.actors.len(), 1);
     store.undo().unwrap();

@@ -3,6 +3,7 @@
 
 use crate::story::each_once;
 use crate::{Backend, Place, event, import};
+use annalist::domain::Ruling;
 use annalist::domain::{
     Actor, ActorKind, Event, Kind, Participation, Place as Where, Review, Role,
 };
@@ -98,7 +99,9 @@ impl Deed {
             Deed::Merge(a, b) if !all.is_empty() => {
                 let (a, b) = (a.get(&all).id, b.get(&all).id);
                 // What cannot be merged is refused, which is right too.
-                let _ = store.change("tester", "merge", |writer| writer.merge(a, &[b], ""));
+                let _ = store.change("tester", "merge", |writer| {
+                    writer.merge(a, &[b], "", &Ruling::default())
+                });
             }
             Deed::Merge(..) => {}
             Deed::Move(at, country) => {

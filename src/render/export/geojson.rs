@@ -76,7 +76,7 @@ fn properties(event: &Event) -> Map<String, Value> {
         ("actors", json!(super::who(event))),
         ("code", json!(event.code.as_ref().map(ToString::to_string))),
         ("goldstein", json!(event.goldstein)),
-        ("deaths", json!(event.deaths.and_then(|dead| dead.best.or(dead.low).or(dead.high)))),
+        ("deaths", json!(event.deaths.and_then(|dead| dead.shown()))),
         ("confidence", json!(event.confidence)),
         ("review", json!(event.review)),
         ("verification", json!(event.verification)),

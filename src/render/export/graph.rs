@@ -152,7 +152,7 @@ impl Node {
         let place = event.place.as_ref();
         let actors: Vec<String> =
             event.actors.iter().map(|actor| format!("{} ({})", actor.name, actor.role)).collect();
-        let deaths = event.deaths.and_then(|deaths| deaths.best.or(deaths.high).or(deaths.low));
+        let deaths = event.deaths.and_then(|deaths| deaths.shown());
         Node {
             id: event.uid.clone(),
             label: event.title.clone(),

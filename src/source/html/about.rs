@@ -1,7 +1,7 @@
 //! What a page says of itself: title, author, publisher, language, address, day of publication.
 
 use super::super::day;
-use super::page::Page;
+use super::page::{Given, Page};
 use crate::domain::Edtf;
 use serde_json::Value;
 use std::collections::VecDeque;
@@ -258,10 +258,15 @@ fn published(page: &Page, data: &Data, url: Option<&str>) -> Option<(Edtf, Strin
             .iter()
             .find_map(|name| Some((day::day(&page.meta(&[name])?)?, format!("meta {name}"))))
     };
-    let moment = |published: bool| {
-        let mut moments = page.moments.iter().filter(move |m| m.published || !published);
-        moments.find_map(|m| day::day(&m.value)).map(|day| (day, "time element".to_owned()))
+    let moment = |how: Given, from: &str| {
+        let mut moments = page.moments.iter().filter(move |moment| moment.given == how);
+        moments.find_map(|moment| day::day(&moment.value)).map(|day| (day, from.to_owned()))
     };
     let address = || url.and_then(day::in_address).map(|day| (day, "address".to_owned()));
-    json_ld().or_else(meta).or_else(|| moment(true)).or_else(address).or_else(|| moment(false))
+    json_ld()
+        .or_else(meta)
+        .or_else(|| moment(Given::Published, "time element"))
+        .or_else(address)
+        .or_else(|| moment(Given::Time, "time element"))
+        .or_else(|| moment(Given::Words, "words on the page"))
 }

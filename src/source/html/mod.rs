@@ -1,13 +1,14 @@
 //! A saved web page, which is one article:
 //!
-//! - [`page`] reads it from start to end into blocks of text,
-//! - [`main_text`] tells the article's from the rest,
-//! - [`about`] finds what the page says of itself.
+//! - `page` reads it from start to end into blocks of text,
+//! - `main_text` tells the article's from the rest,
+//! - `about` finds what the page says of itself.
 //!
 //! The text that is made of it is the title and the blocks, an empty line between them. Offsets of
 //! quotes count in that text, and the hash is its.
 
 mod about;
+mod attributes;
 mod main_text;
 mod page;
 mod tags;
@@ -60,7 +61,7 @@ pub fn article(bytes: &[u8], published: Option<&Edtf>) -> Result<Article, String
     let page = page::read(&decoded.text);
     let about = About::of(&page);
     let Written { text, parts, .. } = written(&page, &about).ok_or("the page has no text")?;
-    let hash = hex(&Sha256::digest(&text));
+    let hash = hex(&Sha256::digest(super::text::checked(&text)?));
     let mut extras = Extras::default();
     extras.insert(AUTHOR, about.author.unwrap_or_default());
     let day = match about.published {

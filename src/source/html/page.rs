@@ -1,6 +1,7 @@
 //! A page read from start to end: its blocks of text with what stands around them, and what it says
 //! of itself. What it takes does not grow with how deep elements stand in each other.
 
+use super::attributes::Attribute;
 use super::tags::{Class, Names, Tag};
 use crate::domain::Section;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
@@ -34,12 +35,22 @@ pub(super) struct Scope {
     pub(super) worth: f64,
 }
 
-/// A moment that an element gives.
+/// A moment that an element gives, in words that may be none of a moment.
 #[derive(Debug)]
 pub(super) struct Moment {
     pub(super) value: String,
+    pub(super) given: Given,
+}
+
+/// How an element gives a moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Given {
     /// It says of itself that it is that of publication.
-    pub(super) published: bool,
+    Published,
+    /// As a `time`.
+    Time,
+    /// In its text alone.
+    Words,
 }
 
 /// What a page holds.
@@ -64,8 +75,9 @@ pub(super) struct Page {
 const DEEPEST: usize = 256;
 /// The longest value of an attribute that is read, in bytes.
 const LONGEST: usize = 16 << 10;
-/// The longest byline, in bytes.
+/// The longest byline, and the longest date, in bytes.
 const BYLINE: usize = 200;
+const DATE: usize = 120;
 
 /// Reads a page.
 pub(super) fn read(html: &str) -> Page {
@@ -80,7 +92,7 @@ pub(super) fn read(html: &str) -> Page {
     // A string cannot fail to be read, and the reader gives no tokens.
     let _ = Tokenizer::new_with_emitter(html, emitter).finish();
     reader.end_block();
-    reader.end_byline(0);
+    reader.end_words(0);
     reader.page
 }
 
@@ -96,6 +108,30 @@ struct Open {
     section: Option<Section>,
 }
 
+/// The text of an element that is open, as far as it may be long.
+#[derive(Debug)]
+struct Words {
+    /// The element's number among those that are open.
+    element: usize,
+    text: String,
+    longest: usize,
+}
+
+impl Words {
+    fn add(&mut self, text: &str) {
+        if self.text.len() <= self.longest {
+            self.text.push_str(text);
+            self.text.push(' ');
+        }
+    }
+
+    /// Its words with one space between them, if there are any and they are not too many.
+    fn done(self) -> Option<String> {
+        let words = self.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        Some(words).filter(|words| !words.is_empty() && words.len() <= self.longest)
+    }
+}
+
 #[derive(Debug, Default)]
 struct Reader {
     page: Page,
@@ -106,56 +142,11 @@ struct Reader {
     /// Line breaks since the last text.
     breaks: usize,
     posts: usize,
-    byline: Option<(usize, String)>,
+    byline: Option<Words>,
+    date: Option<Words>,
     tag: Option<Tag>,
     attributes: Vec<(Attribute, String)>,
     attribute: Option<Attribute>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Attribute {
-    AriaHidden,
-    Class,
-    Content,
-    Datetime,
-    Hidden,
-    Href,
-    HttpEquiv,
-    Id,
-    Itemprop,
-    Lang,
-    Name,
-    Property,
-    Pubdate,
-    Rel,
-    Role,
-    Style,
-    Type,
-}
-
-impl Attribute {
-    fn named(name: &[u8]) -> Option<Attribute> {
-        Some(match name {
-            b"aria-hidden" => Attribute::AriaHidden,
-            b"class" => Attribute::Class,
-            b"content" => Attribute::Content,
-            b"datetime" => Attribute::Datetime,
-            b"hidden" => Attribute::Hidden,
-            b"href" => Attribute::Href,
-            b"http-equiv" => Attribute::HttpEquiv,
-            b"id" => Attribute::Id,
-            b"itemprop" => Attribute::Itemprop,
-            b"lang" | b"xml:lang" => Attribute::Lang,
-            b"name" => Attribute::Name,
-            b"property" => Attribute::Property,
-            b"pubdate" => Attribute::Pubdate,
-            b"rel" => Attribute::Rel,
-            b"role" => Attribute::Role,
-            b"style" => Attribute::Style,
-            b"type" => Attribute::Type,
-            _ => return None,
-        })
-    }
 }
 
 impl Reader {
@@ -252,7 +243,7 @@ impl Reader {
             || !whole && names.is_beside() && tag.class != Class::Inline
             || matches!(role, "navigation" | "complementary" | "contentinfo" | "search" | "dialog");
         open.section = self.section(tag, names, around.section);
-        self.start_byline(tag, names, &mut open);
+        self.start_words(tag, names, &mut open);
         if tag.class == Class::Scope {
             let body = self.attribute(Attribute::Itemprop) == Some("articleBody");
             let worth = tag.worth() + names.worth() + if body { 60.0 } else { 0.0 };
@@ -271,10 +262,11 @@ impl Reader {
         let published = itemprop.contains("datePublished")
             || get(Attribute::Pubdate).is_some()
             || get(Attribute::Class).is_some_and(|class| class.contains("publish"));
+        let given = if published { Given::Published } else { Given::Time };
         let changed = itemprop.contains("dateModified");
         let moment = moment
             .filter(|_| (tag.name == "time" || itemprop.contains("datePublished")) && !changed)
-            .map(|value| Moment { value, published });
+            .map(|value| Moment { value, given });
         match tag.name {
             "html" | "body" => {
                 let language = get(Attribute::Lang).map(str::to_owned);
@@ -297,7 +289,7 @@ impl Reader {
             _ => {}
         }
         let beside = self.open.last().is_some_and(|open| open.beside || open.skipped);
-        self.page.moments.extend(moment.filter(|moment| moment.published || !beside));
+        self.page.moments.extend(moment.filter(|_| published || !beside));
     }
 
     fn is_hidden(&self) -> bool {
@@ -320,23 +312,31 @@ impl Reader {
         around.or(caption.then_some(Section::Caption))
     }
 
-    fn start_byline(&mut self, tag: Tag, names: Names, open: &mut Open) {
+    fn start_words(&mut self, tag: Tag, names: Names, open: &mut Open) {
         let rel = self.attribute(Attribute::Rel) == Some("author");
         let itemprop = self.attribute(Attribute::Itemprop) == Some("author");
         let named = names.byline && tag.name != "article" && tag.name != "a";
         open.byline |= rel || itemprop || named;
-        let shown = !open.skipped && !open.beside;
+        let (element, shown) = (self.open.len(), !open.skipped && !open.beside);
         if open.byline && self.byline.is_none() && self.page.byline.is_none() && shown {
-            self.byline = Some((self.open.len(), String::new()));
+            self.byline = Some(Words { element, text: String::new(), longest: BYLINE });
+        }
+        let told = self.attribute(Attribute::Datetime).is_some();
+        let date = tag.name == "time" && !told || names.date && tag.class != Class::Void;
+        // The innermost says it with the fewest other words.
+        if date && shown {
+            self.date = Some(Words { element, text: String::new(), longest: DATE });
         }
     }
 
-    /// Takes the byline, where the element that it stands in is no longer open.
-    fn end_byline(&mut self, open: usize) {
-        if let Some((_, words)) = self.byline.take_if(|(at, _)| *at >= open) {
-            let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-            self.page.byline =
-                Some(words).filter(|w| !w.is_empty() && w.len() <= BYLINE && !w.contains('|'));
+    /// Takes the byline and the date, where the elements that they stand in are no longer open.
+    fn end_words(&mut self, open: usize) {
+        if let Some(words) = self.byline.take_if(|words| words.element >= open) {
+            self.page.byline = words.done().filter(|words| !words.contains('|'));
+        }
+        if let Some(words) = self.date.take_if(|words| words.element >= open) {
+            let moment = words.done().map(|value| Moment { value, given: Given::Words });
+            self.page.moments.extend(moment);
         }
     }
 
@@ -384,7 +384,7 @@ impl Reader {
             self.end_block();
         }
         self.open.truncate(at);
-        self.end_byline(at);
+        self.end_words(at);
     }
 
     fn text(&mut self, text: &str) {
@@ -403,12 +403,7 @@ impl Reader {
 
     /// Adds words to the block, with one space between them.
     fn words(&mut self, text: &str, open: Option<&Open>) {
-        if let Some((_, byline)) = &mut self.byline
-            && byline.len() <= BYLINE
-        {
-            byline.push_str(text);
-            byline.push(' ');
-        }
+        self.byline.iter_mut().chain(&mut self.date).for_each(|words| words.add(text));
         let block = &mut self.block;
         let before = block.text.len();
         let mut said = false;

@@ -111,6 +111,7 @@ pub(super) struct Names {
     pub(super) rather_beside: bool,
     pub(super) caption: bool,
     pub(super) byline: bool,
+    pub(super) date: bool,
     pub(super) post: bool,
 }
 
@@ -121,6 +122,7 @@ enum Says {
     RatherBeside,
     Caption,
     Byline,
+    Date,
     Post,
 }
 
@@ -144,6 +146,7 @@ const WORDS: &[(Says, &str)] = &[
     ),
     (Says::Caption, "caption credit photo-desc wp-caption-text image-desc"),
     (Says::Byline, "byline author dateline-author"),
+    (Says::Date, "date datestamp dateline timestamp published pubdate posted"),
     (
         Says::Post,
         "twitter-tweet twitter-video instagram-media tiktok-embed bluesky-embed \
@@ -181,12 +184,13 @@ impl Names {
                 || matches!(after, [b's', rest @ ..] if !rest.first().is_some_and(u8::is_ascii_lowercase));
             match says.get(hit.pattern().as_usize()) {
                 Some(_) if !starts => {}
-                Some(Says::Byline) if !whole => {}
+                Some(Says::Byline | Says::Date) if !whole => {}
                 Some(Says::Text) => names.text = true,
                 Some(Says::Beside) => names.beside = true,
                 Some(Says::RatherBeside) => names.rather_beside = true,
                 Some(Says::Caption) => names.caption = true,
                 Some(Says::Byline) => names.byline = true,
+                Some(Says::Date) => names.date = true,
                 Some(Says::Post) => names.post = true,
                 None => {}
             }

@@ -143,6 +143,13 @@ fn the_day_is_looked_for_in_order() {
     assert_eq!(day(canonical, time).as_deref(), Some("2025-12-11 time element"));
     assert_eq!(day(canonical, plain).as_deref(), Some("2025-12-12 address"));
     assert_eq!(day("", plain).as_deref(), Some("2025-12-10 time element"));
+    let words = "<div class='post-date'>Published on December 9, 2025, 10:00</div>";
+    assert_eq!(day("", &format!("{plain}{words}")).as_deref(), Some("2025-12-10 time element"));
+    assert_eq!(day("", words).as_deref(), Some("2025-12-09 words on the page"));
+    assert_eq!(
+        day("", "<time>9 декабря 2025 г.</time>").as_deref(),
+        Some("2025-12-09 words on the page")
+    );
     assert_eq!(day("", ""), None);
     // What stands for no date is passed over.
     let none = "<script type='application/ld+json'>{\"@type\":\"Article\",\"datePublished\":\"1970-01-01\"}</script>";
@@ -183,17 +190,24 @@ fn pages_without_text_say_so() {
 }
 
 #[test]
+fn a_text_may_be_too_long() {
+    let long = format!("<html><p>{}", "They met. ".repeat(220_000));
+    let error = article(long.as_bytes(), None).unwrap_err();
+    assert_eq!(error, "is no article: it has more than 2 MiB of text");
+}
+
+#[test]
 fn depth_and_length_cost_no_more_than_their_bytes() {
     for part in
         ["<div>", "<b>", "<li>", "<a href=x>", "<table><tr><td>", "<ul><li>", "</div></p>", "<"]
     {
-        let html = format!("<html><body>{}<p>{TALKS}</p>", part.repeat(1_000_000 / part.len()));
+        let html = format!("<html><body>{}<p>{TALKS}</p>", part.repeat(300_000 / part.len()));
         let started = std::time::Instant::now();
         let _ = article(html.as_bytes(), None);
         assert!(started.elapsed().as_secs() < 10, "{part}");
     }
     let nested =
-        format!("<script type=application/ld+json>{}</script><p>{TALKS}", "[".repeat(1_000_000));
+        format!("<script type=application/ld+json>{}</script><p>{TALKS}", "[".repeat(300_000));
     assert_eq!(read(&format!("<html>{nested}")).source.text.as_deref(), Some(TALKS));
 }
 

@@ -176,7 +176,7 @@ pub(super) fn article(
     // Feeds of several publishers name that of each item.
     let publisher = get("source").map(plain).filter(|name| !name.is_empty());
     let publisher = publisher.or_else(|| Some(plain(&channel.title)).filter(|n| !n.is_empty()));
-    let hash = hex(&Sha256::digest(&text));
+    let hash = hex(&Sha256::digest(super::super::text::checked(&text)?));
     let uid = first(&["guid", "id", "about"]).map(plain).filter(|uid| !uid.is_empty());
     // A number alone names an item within its feed.
     let uid = uid.map(|uid| match &host {

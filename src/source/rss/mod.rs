@@ -1,6 +1,6 @@
 //! News feeds in XML, an article an item: RSS 0.9x and 2.0, RSS 1.0 (RDF) and Atom.
 //!
-//! Items are found as they stand, one by one; [`item`] reads them. What the feed says of itself
+//! Items are found as they stand, one by one; `item` reads them. What the feed says of itself
 //! before its first item holds for all.
 
 mod item;

@@ -311,7 +311,7 @@ impl Check {
             }
             Check::Deaths(compare, number) => {
                 by_word(segment, Field::Deaths, form::unpack_deaths, &|deaths| {
-                    let dead = deaths.and_then(|d| d.best.or(d.high).or(d.low));
+                    let dead = deaths.and_then(|d| d.shown());
                     dead.is_some_and(|dead| match compare {
                         Compare::Less => dead < *number,
                         Compare::AtMost => dead <= *number,
