@@ -326,9 +326,13 @@ pub fn is_saved_name(name: &str) -> bool {
 }
 
 fn test(key: &str, value: &Value) -> Result<Test, QueryError> {
-    let Value { text, column, .. } = value;
+    let Value { text, column, quoted, .. } = value;
     let name = || text.clone();
     let done = match key {
+        "on" if !quoted && is_like_a_date(text) => Err(format!(
+            "on:{text}: on: asks who was acted upon; did you mean date:{text}? (quote it if an \
+             actor is called that)"
+        )),
         "actor" => Ok(Test::Actor(Part::Any, name())),
         "by" => Ok(Test::Actor(Part::By, name())),
         "on" => Ok(Test::Actor(Part::On, name())),
@@ -356,6 +360,13 @@ fn test(key: &str, value: &Value) -> Result<Test, QueryError> {
         _ => Err(format!("\"{text}\" has no letter or digit to search for")),
     };
     done.map_err(|why| QueryError { column: *column, why })
+}
+
+/// Whether a name is rather a date, as people write it after "on".
+pub(super) fn is_like_a_date(text: &str) -> bool {
+    let numeric = |c: char| c.is_ascii_digit() || matches!(c, '-' | '/' | '.' | '~' | '?');
+    let said = matches!(text, "today" | "yesterday");
+    said || (text.starts_with(|c: char| c.is_ascii_digit()) && text.chars().all(numeric))
 }
 
 /// Two names with `>` or `-` between them. Outside of quotes the sign is plain; a value that is

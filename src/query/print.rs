@@ -1,4 +1,4 @@
-use super::parse::MODES;
+use super::parse::{MODES, is_like_a_date};
 use super::{Compare, Degrees, Filter, Part, Term, Test};
 use std::fmt;
 
@@ -45,6 +45,8 @@ impl fmt::Display for Test {
         match self {
             Test::Actor(Part::Any, name) => write!(f, "actor:{}", value(name)),
             Test::Actor(Part::By, name) => write!(f, "by:{}", value(name)),
+            // Quoted, what looks like a date is a name.
+            Test::Actor(Part::On, name) if is_like_a_date(name) => write!(f, "on:{}", quoted(name)),
             Test::Actor(Part::On, name) => write!(f, "on:{}", value(name)),
             Test::Exactly(name) => write!(f, "exactly:{}", value(name)),
             Test::Dyad { first, second, directed } => {

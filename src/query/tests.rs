@@ -27,6 +27,7 @@ fn the_whole_language_prints_as_it_reads() {
         r#"dyad:"Guinea-Bissau"-France dyad:"United States">Russia"#,
         r#"-"-5" near:-33.8,151.2,5km source:https://x.org/a|source:b"#,
         r#""certainly" certainly"#,
+        r#"on:"2025" on:"17 November" by:2025"#,
         r#""a \"quoted\" \\ word""#,
     ] {
         assert_eq!(parse(text).to_string(), text);
@@ -85,6 +86,8 @@ fn errors_say_where_and_what_was_meant() {
         ("bbox:1,20,3,10", 6, "south before north"),
         ("region:EU", 1, "did you mean in:?"),
         ("near:1,2", 6, "LAT,LON,KM"),
+        ("drone on:2025-12-14", 10, "did you mean date:2025-12-14?"),
+        ("on:Ukraine|yesterday", 12, "did you mean date:yesterday?"),
         ("deaths:many", 8, "expected a number"),
         ("status:verifed", 8, "did you mean \"verified\""),
         ("a \"b", 3, "not closed"),
@@ -144,6 +147,7 @@ fn a_test() -> impl Strategy<Value = Test> {
     prop_oneof![
         name.prop_map(|n| Test::Actor(Part::Any, n)),
         name.prop_map(|n| Test::Actor(Part::By, n)),
+        "[a-z0-9][0-9-]{0,3}".prop_map(|n| Test::Actor(Part::On, n)),
         name.prop_map(Test::Exactly),
         ("[A-Z]{3}([ >-][a-z]{2})?", "[A-Z]{3}([ >-][a-z]{2})?", any::<bool>())
             .prop_map(|(first, second, directed)| { Test::Dyad { first, second, directed } }),
