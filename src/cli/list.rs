@@ -3,6 +3,7 @@ use super::error::CliError;
 use super::output::FormatArg;
 use super::query::QueryArg;
 use super::ui::Ui;
+use crate::domain::EventId;
 
 /// List events in the order of their dates
 #[derive(clap::Args)]
@@ -14,6 +15,12 @@ pub(super) struct List {
     #[arg(short = 'n', long, value_name = "N")]
     limit: Option<u64>,
 
+    /// Only those that come after this event: the next page, as the page before names it
+    ///
+    /// Events that are added meanwhile move nothing from one page to another.
+    #[arg(long, value_name = "EVENT")]
+    after: Option<EventId>,
+
     #[command(flatten)]
     format: FormatArg,
 }
@@ -23,15 +30,26 @@ impl Run for List {
         let filter = self.query.filter()?.standing();
         let mut store = ui.store()?;
         let limit = self.format.format.limit(self.limit);
-        let events = store.events(&filter, limit)?;
+        // One more than asked for tells whether there is a next page.
+        let asked = limit.map(|n| n.saturating_add(1));
+        let mut events = store.events_after(&filter, self.after, asked)?;
+        let more = limit.is_some_and(|n| events.len() as u64 > n);
+        if more {
+            events.pop();
+        }
         self.format.format.print_events(ui, &events)?;
-        if limit == Some(events.len() as u64) {
-            let all = store.count(&filter)?;
-            if all > events.len() as u64 {
-                ui.say(format!("the first {} of {all}; --limit 0 lists all", events.len()));
-            }
+        if let Some(last) = events.last().filter(|_| more) {
+            let next = format!("--after {} lists what follows", last.id);
+            ui.say(match self.after {
+                None => {
+                    let all = store.count(&filter)?;
+                    format!("the first {} of {all}; {next}, --limit 0 all", events.len())
+                }
+                Some(_) => next,
+            });
         } else if events.is_empty() {
-            ui.say("no event matches");
+            let none = self.after.map_or("no event matches", |_| "no event follows");
+            ui.say(none);
         }
         Ok(())
     }

@@ -5,12 +5,13 @@ use super::filter::question;
 use super::rows::word;
 use super::schema::actors;
 use super::segment::{
-    Field, Layer, Meta, Needs, Question, Telling, UidRange, WhenKey, column, split_uid,
+    Field, Layer, Meta, Needs, Question, Telling, UidRange, WhenKey, column, key_of, split_uid,
 };
 use super::{Result, Store, StoreError, shelf, summed};
 use crate::domain::{ActorKind, Citation, Entry, Event, EventId, nearest};
 use crate::query::Filter;
 use diesel::prelude::*;
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::ControlFlow;
 
@@ -26,6 +27,9 @@ pub(super) struct Spot {
     pub(super) row: u32,
 }
 
+/// An event's place in the order in which events are listed.
+pub(super) type Cursor = (WhenKey, i64);
+
 /// An event's place in the order of dates, its number and where it stands.
 type Ranked = (u32, i64, Spot);
 
@@ -35,7 +39,23 @@ impl Store {
     /// # Errors
     /// A name in the filter that is no actor's; those of the database.
     pub fn events(&mut self, filter: &Filter, limit: Option<u64>) -> Result<Vec<Entry>> {
-        let found = self.matching(filter, limit)?;
+        self.events_after(filter, None, limit)
+    }
+
+    /// As [`Store::events`], but those that come after an event in that order, whether or not it
+    /// matches itself. Events that are added meanwhile move nothing from one page to another.
+    ///
+    /// # Errors
+    /// As [`Store::events`]; [`StoreError::NoEvent`] if there is no such event.
+    pub fn events_after(
+        &mut self,
+        filter: &Filter,
+        after: Option<EventId>,
+        limit: Option<u64>,
+    ) -> Result<Vec<Entry>> {
+        let question = question(&mut self.db, filter)?;
+        let after = after.map(|id| cursor(&mut self.db, id)).transpose()?;
+        let found = matching(&mut self.db, &question, after.as_ref(), limit)?;
         at(&mut self.db, &found)
     }
 
@@ -49,17 +69,13 @@ impl Store {
         filter: &Filter,
         mut each: impl FnMut(Entry) -> ControlFlow<()>,
     ) -> Result<()> {
-        for found in self.matching(filter, None)?.chunks(STEP) {
+        let question = question(&mut self.db, filter)?;
+        for found in matching(&mut self.db, &question, None, None)?.chunks(STEP) {
             if at(&mut self.db, found)?.into_iter().try_for_each(&mut each).is_break() {
                 break;
             }
         }
         Ok(())
-    }
-
-    fn matching(&mut self, filter: &Filter, limit: Option<u64>) -> Result<Vec<(i64, Spot)>> {
-        let question = question(&mut self.db, filter)?;
-        matching(&mut self.db, &question, limit)
     }
 
     /// How many events match.
@@ -117,11 +133,18 @@ impl Store {
     }
 }
 
+/// Where an event stands in the order of dates.
+fn cursor(db: &mut Db, id: EventId) -> Result<Cursor> {
+    let entry = entries(db, &[id.0])?.pop().ok_or_else(|| StoreError::no_event(id))?;
+    Ok((key_of(entry.event.date.as_ref()), id.0))
+}
+
 /// Where the events stand that a question asks for, under their numbers, in the order of their
-/// dates.
+/// dates; those after a place in that order, if one is given.
 pub(super) fn matching(
     db: &mut Db,
     question: &Question,
+    after: Option<&Cursor>,
     limit: Option<u64>,
 ) -> Result<Vec<(i64, Spot)>> {
     let most = limit.and_then(|n| usize::try_from(n).ok()).unwrap_or(usize::MAX);
@@ -139,9 +162,19 @@ pub(super) fn matching(
         let whens = segment.whens()?;
         let codes = segment.codes(Field::When, whens.len())?;
         let ids = segment.ids()?;
+        let passed: Vec<Ordering> = match after {
+            Some((key, _)) => whens.iter().map(|when| when.key().cmp(key)).collect(),
+            None => vec![Ordering::Greater; whens.len()],
+        };
+        let last = after.map_or(0, |(_, id)| *id);
+        let later = |row: &usize| match passed[codes[*row] as usize] {
+            Ordering::Less => false,
+            Ordering::Equal => ids[*row] > last,
+            Ordering::Greater => true,
+        };
         let mut of_code: HashMap<u32, Vec<(i64, Spot)>> = HashMap::new();
         // Rows are in the order of their dates and numbers.
-        for row in rows.iter().take(most) {
+        for row in rows.iter().filter(later).take(most) {
             let spot = Spot { segment: segment.meta.id, row: row as u32 };
             of_code.entry(codes[row]).or_default().push((ids[row], spot));
             count += 1;

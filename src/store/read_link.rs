@@ -55,7 +55,7 @@ impl Store {
             links::table.load(&mut self.db)?
         } else {
             let question = question(&mut self.db, filter)?;
-            let found = matching(&mut self.db, &question, None)?;
+            let found = matching(&mut self.db, &question, None, None)?;
             if found.len() <= FEW {
                 let ids: Vec<EventId> = found.into_iter().map(|(id, _)| EventId(id)).collect();
                 return self.links_at(&ids);

@@ -137,3 +137,82 @@ fn a_reader_that_goes_away_is_no_error() {
     assert_eq!(output.status.code(), Some(0));
     assert!(output.stderr.is_empty());
 }
+
+#[test]
+fn pages_make_the_whole_list_even_if_events_arrive_meanwhile() {
+    let desk = Desk::with_talks();
+    let page = |limit: &str, after: Option<&str>| {
+        let mut arguments = vec!["list", "--format", "jsonl", "-n", limit];
+        arguments.extend(after.into_iter().flat_map(|id| ["--after", id]));
+        let (lines, said) = (desk.ok(&arguments), desk.said(&arguments));
+        let words: Vec<&str> = said.split_whitespace().collect();
+        let at = words.iter().position(|word| *word == "--after");
+        (lines, at.map(|at| words[at + 1].to_owned()))
+    };
+    let pages = |limit: &str| {
+        let (mut all, mut next) = page(limit, None);
+        let mut count = 1;
+        while let Some(id) = next {
+            let (lines, then) = page(limit, Some(&id));
+            assert!(!lines.is_empty(), "a page that is named holds something");
+            all.push_str(&lines);
+            next = then;
+            count += 1;
+        }
+        (all, count)
+    };
+    let all = desk.ok(&["list", "--format", "jsonl"]);
+    for (limit, count) in [("1", 6), ("2", 3), ("4", 2), ("6", 1), ("7", 1)] {
+        assert_eq!(pages(limit), (all.clone(), count), "{limit}");
+    }
+    assert_snapshot!(desk.said(&["list", "-n", "2"]), @"the first 2 of 6; --after e2 lists what follows, --limit 0 all");
+    assert_snapshot!(desk.said(&["list", "-n", "2", "--after", "e2"]), @"--after e4 lists what follows");
+    assert_snapshot!(desk.said(&["list", "--after", "e6"]), @"no event follows");
+    assert_snapshot!(desk.err(&["list", "--after", "e99"]), @"error: no event e99");
+
+    // One that is new goes into its page and moves no other to another page.
+    let (rest, _) = page("4", Some("e2"));
+    desk.file("new.csv", "uid,title,kind,date\nn-1,Early,talks,2010\nn-2,Same day,talks,2022-03-29\nn-3,Late,talks,2030\n");
+    desk.ok(&["import", "new.csv"]);
+    let (now, _) = page("0", Some("e2"));
+    let old: Vec<&str> = now.lines().filter(|line| !line.contains("\"n-")).collect();
+    assert_eq!(old, rest.lines().collect::<Vec<_>>());
+    assert_eq!(now.lines().count(), old.len() + 2, "of the same day, the later number follows");
+    let all = desk.ok(&["list", "--format", "jsonl"]);
+    assert_eq!(pages("2"), (all, 5));
+    assert_eq!(
+        desk.ok(&["list", "kind:talks", "--after", "e1", "--format", "csv"]).lines().count(),
+        6
+    );
+}
+
+#[test]
+fn members_count_while_they_are() {
+    let desk = Desk::new();
+    desk.file(
+        "actors.csv",
+        "name,kind,country,aliases,memberships\nRuritania,country,RUR,,\n\
+         Government of Ruritania,government,RUR,,\n\
+         Rudolf,person,,,minister @ Government of Ruritania [2014/2019]\n",
+    );
+    desk.file(
+        "events.csv",
+        "uid,title,kind,date,actors\nm-1,Before,talks,2013,Rudolf (party)\n\
+         m-2,While,talks,2016-05,Rudolf (party)\nm-3,After,talks,2021,Rudolf (party)\n\
+         m-4,Perhaps,talks,2019/2020,Rudolf (party)\nm-5,Undated,talks,,Rudolf (party)\n",
+    );
+    desk.ok(&["import", "actors.csv", "events.csv"]);
+    let titles = |query: &str| {
+        let table = desk.ok(&["list", query, "--format", "csv"]);
+        ["Before", "While", "After", "Perhaps", "Undated"]
+            .into_iter()
+            .filter(|title| table.contains(title))
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    assert_eq!(titles("exactly:Rudolf"), "Before While After Perhaps Undated");
+    let then = "While Perhaps Undated";
+    assert_eq!(titles("actor:Ruritania"), then, "possibly, as of all dates");
+    assert_eq!(titles("actor:\"Government of Ruritania\""), then);
+    assert_eq!(titles("exactly:Ruritania"), "");
+}

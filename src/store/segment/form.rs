@@ -32,6 +32,13 @@ pub(in crate::store) struct When {
 /// by text.
 pub(in crate::store) type WhenKey = (bool, Option<i32>, bool, Option<i32>, Option<String>);
 
+/// Where a date stands in that order.
+pub(in crate::store) fn key_of(date: Option<&Edtf>) -> WhenKey {
+    let bounds = date.map(Edtf::bounds).unwrap_or_default();
+    let (earliest, latest) = (bounds.earliest.map(day_number), bounds.latest.map(day_number));
+    (date.is_none(), earliest, latest.is_none(), latest, date.map(Edtf::to_string))
+}
+
 /// The number of a day.
 pub(in crate::store) fn day_number(day: NaiveDate) -> i32 {
     day.num_days_from_ce()

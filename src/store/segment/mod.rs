@@ -25,7 +25,9 @@ pub(super) use batch::{Coverage, Owner, uid_hash};
 pub(super) use bits::Bits;
 pub(super) use encode::{Encoded, Meant, Owners};
 pub(super) use entries::{each_entry, pack_entries};
-pub(super) use form::{When, WhenKey, day_number, day_of, publisher_of, split_uid, unpack_place};
+pub(super) use form::{
+    When, WhenKey, day_number, day_of, key_of, publisher_of, split_uid, unpack_place,
+};
 pub(super) use form::{unpack_deaths, unpack_float, unpack_part};
 pub(super) use lexicon::{Hits, look_up, look_up_start};
 pub(super) use read::{Lists, Segment, Telling};
