@@ -1,9 +1,10 @@
 use super::Run;
 use super::error::CliError;
-use super::output::FormatArg;
+use super::output::{Format, FormatArg};
 use super::query::QueryArg;
 use super::ui::Ui;
 use crate::domain::EventId;
+use std::io::Write;
 
 /// List events in the order of their dates
 #[derive(clap::Args)]
@@ -40,13 +41,15 @@ impl Run for List {
         self.format.format.print_events(ui, &events)?;
         if let Some(last) = events.last().filter(|_| more) {
             let next = format!("--after {} lists what follows", last.id);
-            ui.say(match self.after {
-                None => {
-                    let all = store.count(&filter)?;
-                    format!("the first {} of {all}; {next}, --limit 0 all", events.len())
-                }
-                Some(_) => next,
-            });
+            // A program that reads the rows need not wait until all are counted.
+            let told = if self.after.is_none() && self.format.format == Format::Table {
+                ui.out.flush()?;
+                let all = store.count(&filter)?;
+                format!("the first {} of {all}; {next}, --limit 0 all", events.len())
+            } else {
+                next
+            };
+            ui.say(told);
         } else if events.is_empty() {
             let none = self.after.map_or("no event matches", |_| "no event follows");
             ui.say(none);
