@@ -9,6 +9,7 @@ mod arcs;
 mod axis;
 mod calendar;
 pub mod charts;
+pub mod cross;
 mod date;
 mod dyads;
 pub mod export;

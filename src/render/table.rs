@@ -38,6 +38,7 @@ impl Column {
 #[derive(Debug, Clone)]
 pub struct Table {
     columns: Vec<Column>,
+    names: Vec<String>,
     rows: Vec<Vec<String>>,
 }
 
@@ -49,17 +50,21 @@ const LEAST: usize = 12;
 impl Table {
     /// A table without rows.
     pub fn new(columns: impl IntoIterator<Item = Column>) -> Table {
-        Table { columns: columns.into_iter().collect(), rows: Vec::new() }
+        let columns: Vec<Column> = columns.into_iter().collect();
+        let names = columns.iter().map(|column| column.name().to_owned()).collect();
+        Table { columns, names, rows: Vec::new() }
+    }
+
+    /// Adds a column that is named by the data, before any row.
+    pub fn column(&mut self, column: Column, name: &str) {
+        self.columns.push(column);
+        self.names.push(clean(name));
     }
 
     /// Adds a row; missing cells are empty. Line breaks and control characters become spaces, so
     /// that no text from a file can move the cursor.
     pub fn row<S: Into<String>>(&mut self, cells: impl IntoIterator<Item = S>) {
-        let clean = |cell: S| {
-            let cell: String = cell.into();
-            cell.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>()
-        };
-        self.rows.push(cells.into_iter().map(clean).collect());
+        self.rows.push(cells.into_iter().map(|cell| clean(&cell.into())).collect());
     }
 
     /// Writes the header, in bold, and the rows; `width` is the terminal's in cells, none where
@@ -70,7 +75,7 @@ impl Table {
     pub fn write(&self, out: &mut dyn Write, width: Option<usize>) -> io::Result<()> {
         let widths = self.widths(width);
         let bold = anstyle::Style::new().bold();
-        let header: Vec<&str> = self.columns.iter().map(|column| column.name()).collect();
+        let header: Vec<&str> = self.names.iter().map(String::as_str).collect();
         writeln!(out, "{bold}{}{bold:#}", self.line(&header, &widths))?;
         for row in &self.rows {
             let cells: Vec<&str> = row.iter().map(String::as_str).collect();
@@ -80,7 +85,7 @@ impl Table {
     }
 
     fn widths(&self, most: Option<usize>) -> Vec<usize> {
-        let mut widths: Vec<usize> = self.columns.iter().map(|c| c.name().width()).collect();
+        let mut widths: Vec<usize> = self.names.iter().map(|name| name.width()).collect();
         for row in &self.rows {
             for (width, cell) in widths.iter_mut().zip(row) {
                 *width = (*width).max(cell.width());
@@ -117,6 +122,11 @@ impl Table {
         line.truncate(line.trim_end().len());
         line
     }
+}
+
+/// The text in one line that moves no cursor.
+pub fn clean(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 /// The text in at most `width` cells, with "…" where something was left out.

@@ -8,6 +8,7 @@ mod build;
 mod chart;
 mod coder;
 mod codes;
+mod count;
 mod dyads;
 mod edit;
 mod export;
