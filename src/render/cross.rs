@@ -107,8 +107,20 @@ mod tests {
             table("month", &months, &kinds, &pairs, width).write(&mut text, width).unwrap();
             String::from_utf8(text).unwrap().replace("\x1b[1m", "").replace("\x1b[0m", "")
         };
-        insta::assert_snapshot!(text(None), @"");
-        insta::assert_snapshot!(text(Some(40)), @"");
+        insta::assert_snapshot!(text(None), @r"
+        month    consult  assault  yield  aid  all
+        2025-01        5        2      ·    ·    7
+        2025-02        6        3      2    1   12
+        undated        ·        1      ·    ·    1
+        all           11        6      2    1   20
+        ");
+        insta::assert_snapshot!(text(Some(40)), @r"
+        month    consult  assault  others  all
+        2025-01        5        2       ·    7
+        2025-02        6        3       3   12
+        undated        ·        1       ·    1
+        all           11        6       3   20
+        ");
         assert!(text(Some(40)).lines().all(|line| line.width() <= 40));
         assert!(text(Some(30)).lines().all(|line| line.width() <= 30));
     }

@@ -11,6 +11,7 @@ mod calendar;
 pub mod charts;
 pub mod cross;
 mod date;
+pub mod daybook;
 mod dyads;
 pub mod export;
 mod font;

@@ -24,6 +24,7 @@ mod review;
 mod saved;
 mod show;
 mod stories;
+mod timeline;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
