@@ -478,7 +478,9 @@ fn the_store_finds_and_counts_what_plain_code_does() {
             }
         }
         let crossed = desk.store.count_by_two(&Filter::everything(), first, second).unwrap();
-        let named = |(a, b, n)| ((crossed.first[a].0.clone(), crossed.second[b].0.clone()), n);
+        let named = |(a, b, n): (usize, usize, u64)| {
+            ((crossed.first[a].0.clone(), crossed.second[b].0.clone()), n)
+        };
         let found: BTreeMap<_, u64> = crossed.pairs.iter().copied().map(named).collect();
         assert!(found == expected, "{first},{second}: {} for {}", found.len(), expected.len());
         let alone = desk.store.count_by(&Filter::everything(), first).unwrap();

@@ -1,5 +1,4 @@
-use super::About;
-use super::{ALL, Format, dot, gexf, graphml, node_link};
+use super::{ALL, About, Format, dot, gexf, graphml, node_link};
 use crate::domain::{Event, Kind, Link, LinkState, Relation};
 
 fn written(format: &Format) -> String {
