@@ -6,7 +6,10 @@ use super::ui::Ui;
 use crate::domain::{EventId, LinkState, words};
 use crate::query::Filter;
 use crate::render::export::{self, graph};
-use crate::report::Company;
+use crate::render::lang::Lang;
+use crate::render::style::{DARK, LIGHT, Theme};
+use crate::render::{Canvas, charts};
+use crate::report::{Company, Question, Wording};
 use crate::store::Store;
 use std::collections::HashMap;
 use std::io::Write;
@@ -27,6 +30,10 @@ pub(super) struct Export {
     /// they share
     #[arg(long, value_name = "WHAT", default_value_t = Of::Events)]
     of: Of,
+
+    /// The headline of a report or a timeline
+    #[arg(long, value_name = "TEXT")]
+    title: Option<String>,
 
     /// The file; standard output if not given
     #[arg(short, long, value_name = "FILE")]
@@ -59,13 +66,14 @@ fn names() -> Vec<clap::builder::PossibleValue> {
 
 impl Run for Export {
     fn run(self, ui: &mut Ui) -> Result<(), CliError> {
-        let filter = self.query.filter()?.standing();
+        let asked = Asked { filter: self.query.filter()?, title: self.title };
+        let filter = asked.filter.clone().standing();
         let Some(format) = export::by_name(&self.to) else {
             return Err(CliError::new(format!("no format {}", self.to)));
         };
         let mut store = ui.store()?;
         let mut write = |out: &mut dyn Write| match (self.of, format.graph) {
-            (Of::Events, _) => events(&mut store, &filter, format, out),
+            (Of::Events, _) => events(&mut store, &asked, format, out),
             (Of::Actors, Some(start)) => actors(&mut store, &filter, start, out),
             (Of::Actors, None) => Err(CliError::new(format!(
                 "{} is no format of graphs; `annalist actors` lists actors",
@@ -92,21 +100,77 @@ impl Run for Export {
     }
 }
 
+/// What is asked for, under which headline.
+struct Asked {
+    filter: Filter,
+    title: Option<String>,
+}
+
+/// The charts of a report, in its order.
+const CHARTS: [&str; 4] = ["timeline", "activity", "tone", "map"];
+
+/// What the export says of itself, with charts where the format is a page that shows them.
+fn about(
+    store: &mut Store,
+    asked: &Asked,
+    format: &export::Format,
+) -> Result<export::About, CliError> {
+    let as_of = chrono::Local::now().date_naive();
+    let query = asked.filter.to_string();
+    let title = asked.title.clone().unwrap_or_else(|| "Events".to_owned());
+    let mut about = export::About { title, query, as_of, pictures: Vec::new() };
+    if format.name != export::html::FORMAT.name {
+        return Ok(about);
+    }
+    let standing = asked.filter.clone().standing();
+    let events = store.count(&standing)?;
+    // A chart of what is nowhere told would be an empty one.
+    let scored = store.tally(&standing)?.iter().any(|dated| dated.score.scored > 0);
+    let placed = store.located(&standing, |_| ())?;
+    let placed = placed.iter().any(|l| l.place.as_ref().is_some_and(|place| place.lat.is_some()));
+    for name in CHARTS {
+        let shown = match name {
+            "timeline" => (1..=LABELLED).contains(&events),
+            "tone" => scored,
+            "map" => placed,
+            _ => events > 0,
+        };
+        let Some(chart) = charts::by_name(name).filter(|_| shown) else { continue };
+        let title = chart.title(None, Lang::English).to_owned();
+        let mut draw = |theme: &'static Theme| -> Result<Vec<u8>, CliError> {
+            let wording = Wording { title: title.clone(), ..Wording::default() };
+            let mut question = Question::new(store, asked.filter.clone(), wording, as_of);
+            let format = crate::render::Format::Svg;
+            let canvas = Canvas { theme, format, ..Canvas::default() };
+            Ok((chart.draw)(&mut question, &canvas)?.picture)
+        };
+        let (light, dark) = (draw(&LIGHT)?, draw(&DARK)?);
+        about.pictures.push(export::Picture { title, light, dark });
+    }
+    Ok(about)
+}
+
+/// A timeline of more events than this has labels for few of them.
+const LABELLED: u64 = 400;
+
 /// Writes events, and in a format of graphs the links between them; says how many.
 fn events(
     store: &mut Store,
-    filter: &Filter,
+    question: &Asked,
     format: &export::Format,
     out: &mut dyn Write,
 ) -> Result<Wrote, CliError> {
-    let mut export = (format.start)(out)?;
+    let about = about(store, question, format)?;
+    let mut export = (format.start)(out, &about)?;
+    let filter = &question.filter.clone().standing();
+    let linked = format.graph.is_some() || format.report;
     let mut n = 0;
     let mut failed = None;
     let mut uids: HashMap<EventId, String> = HashMap::new();
     store.each_event(filter, |entry| {
         n += 1;
         failed = export.event(&entry.event).err();
-        if format.graph.is_some() {
+        if linked {
             uids.insert(entry.id, entry.event.uid);
         }
         if failed.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
@@ -117,7 +181,7 @@ fn events(
     let left_out = export.left_out().filter(|(left_out, _)| *left_out > 0);
     let missing = left_out.map(|(left_out, why)| format!("all but {left_out} that {why}"));
     let mut what = format!("{} events", n - left_out.map_or(0, |(left_out, _)| left_out));
-    if format.graph.is_some() {
+    if linked {
         let mut ids: Vec<EventId> = uids.keys().copied().collect();
         ids.sort_unstable();
         let mut links = store.links_among(&ids)?;

@@ -160,7 +160,8 @@ impl Import {
         let looked = looked.collect::<Result<Vec<_>, _>>()?;
         let mut failed = None;
         let mut rejects = Vec::new();
-        let mut export = (format.start)(&mut ui.out)?;
+        let about = export::About::default();
+        let mut export = (format.start)(&mut ui.out, &about)?;
         let mut keep = |event: &Event| {
             if failed.is_none() {
                 failed = export.event(event).err();

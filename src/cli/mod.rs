@@ -94,6 +94,7 @@ commands! {
     saved::Query,
     show::Show,
     count::Count,
+    timeline::Timeline,
     actors::Actors,
     dyads::Dyads,
     actor::Actor,

@@ -107,7 +107,8 @@ impl Format {
         let Some(format) = export::by_name(name) else {
             return Err(CliError::new(format!("no export is named {name}")));
         };
-        let mut export = (format.start)(&mut ui.out)?;
+        let about = export::About::default();
+        let mut export = (format.start)(&mut ui.out, &about)?;
         for entry in entries {
             export.event(&entry.event)?;
         }

@@ -60,14 +60,16 @@ impl Table {
         Table { columns: vec![Column::Flexible(""); names.len()], names, rows: Vec::new() }
     }
 
+    /// Adds a column that is named by the data, before any row.
+    pub fn column(&mut self, column: Column, name: &str) {
+        self.columns.push(column);
+        self.names.push(clean(name));
+    }
+
     /// Adds a row; missing cells are empty. Line breaks and control characters become spaces, so
     /// that no text from a file can move the cursor.
     pub fn row<S: Into<String>>(&mut self, cells: impl IntoIterator<Item = S>) {
-        let clean = |cell: S| {
-            let cell: String = cell.into();
-            cell.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>()
-        };
-        self.rows.push(cells.into_iter().map(clean).collect());
+        self.rows.push(cells.into_iter().map(|cell| clean(&cell.into())).collect());
     }
 
     /// Writes the header, in bold, and the rows; `width` is the terminal's in cells, none where
@@ -125,6 +127,11 @@ impl Table {
         line.truncate(line.trim_end().len());
         line
     }
+}
+
+/// The text in one line that moves no cursor.
+pub fn clean(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 /// The text in at most `width` cells, with "…" where something was left out.

@@ -1,14 +1,13 @@
-//! Counts of events by this and that.
+//! Values of events by this and that.
 
-use super::dyads::{Countries, Dyads};
 use super::filter::question;
-use super::publishers::{Publishers, distinct};
-use super::read::names_of;
-use super::segment::{Bits, Field, Needs, Segment, When, day_of, unpack_place};
+use super::keys::{Column, Key};
+use super::segment::{Bits, Needs};
 use super::{Result, Store, shelf, summed};
-use crate::domain::{Class, Kind, Role, words};
+use crate::domain::words;
 use crate::query::Filter;
 use chrono::{Datelike, NaiveDate};
+use std::cmp::Ordering;
 use std::collections::HashMap;
 
 words! {
@@ -36,122 +35,161 @@ words! {
         Place = "place",
         /// Each publisher.
         Source = "source",
+        /// Each story that has them.
+        Story = "story",
+        /// Each tag.
+        Tag = "tag",
+        /// What review made of them.
+        Review = "review",
+        /// How far they are verified.
+        Status = "status",
     }
 }
 
-/// How many there are of each value.
+impl By {
+    /// Whether values are dates, whose order is that of time.
+    pub fn is_date(self) -> bool {
+        matches!(self, By::Year | By::Month | By::Week | By::Day)
+    }
+
+    /// Which of two values with their counts stands first.
+    fn order(self, a: &(String, u64), b: &(String, u64)) -> Ordering {
+        if self.is_date() {
+            (a.0 == UNDATED, &a.0).cmp(&(b.0 == UNDATED, &b.0))
+        } else {
+            b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0))
+        }
+    }
+}
+
+/// How many there are of each value, in no order.
 pub(super) type Counts = HashMap<String, u64>;
+
+/// Values, and how many events there are of each.
+pub type Values = Vec<(String, u64)>;
+
+/// How many events there are of each pair of values, and by each of the two keys.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Crossed {
+    /// By the values of the first key, in their order.
+    pub first: Values,
+    /// By the values of the second key, in their order.
+    pub second: Values,
+    /// By the places of both values in these; pairs without events are left out.
+    pub pairs: Vec<(usize, usize, u64)>,
+}
 
 impl Store {
     /// How many of the events that match there are of each value: dates by the first day that they
     /// can mean, in their order, then those with an open start and undated ones; everything else
-    /// from the most down. Events without a place are under "(none)"; those without an actor, dyad
-    /// or publisher are not counted by these.
+    /// from the most down. Events without a place are under "(none)"; those without an actor, dyad,
+    /// publisher, story or tag are not counted by these. An event of several values counts for each.
     ///
     /// # Errors
     /// As [`Store::events`].
-    pub fn count_by(&mut self, filter: &Filter, by: By) -> Result<Vec<(String, u64)>> {
-        let counts = match summed::counts(&mut self.db, filter, Some(by))? {
-            Some(counts) => counts,
-            None => self.counts(filter, by)?,
+    pub fn count_by(&mut self, filter: &Filter, by: By) -> Result<Values> {
+        let Some(counts) = summed::counts(&mut self.db, filter, Some(by))? else {
+            return Ok(self.count_by_each(filter, [by])?.pop().unwrap_or_default());
         };
-        let mut counts: Vec<(String, u64)> = counts.into_iter().collect();
-        if matches!(by, By::Year | By::Month | By::Week | By::Day) {
-            counts.sort_by(|a, b| (a.0 == UNDATED, &a.0).cmp(&(b.0 == UNDATED, &b.0)));
-        } else {
-            counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        }
+        let mut counts: Values = counts.into_iter().collect();
+        counts.sort_by(|a, b| by.order(a, b));
         Ok(counts)
     }
 
-    /// Counts event by event.
-    fn counts(&mut self, filter: &Filter, by: By) -> Result<Counts> {
-        let mut needs = Needs::default();
-        match by {
-            By::Year | By::Month | By::Week | By::Day => needs.field(Field::When),
-            By::Kind | By::Class => needs.field(Field::Kind),
-            By::Actor | By::Dyad => needs.parts(),
-            By::Country | By::Place => needs.field(Field::Place),
-            By::Source => needs = Publishers::needs(),
-        }
+    /// The same for several keys, each by itself, of which the events are read once.
+    ///
+    /// # Errors
+    /// As [`Store::events`].
+    pub fn count_by_each(
+        &mut self,
+        filter: &Filter,
+        by: impl IntoIterator<Item = By>,
+    ) -> Result<Vec<Values>> {
+        let by: Vec<By> = by.into_iter().collect();
+        let mut totals = vec![Vec::new(); by.len()];
+        let keys = self.scan(filter, &by, |columns, rows| {
+            for (column, total) in columns.iter().zip(&mut totals) {
+                column.add_up(rows, total);
+            }
+        })?;
+        Ok(keys.into_iter().zip(totals).map(|(key, total)| ordered(key, &total).0).collect())
+    }
+
+    /// How many of the events that match there are of each pair of values of two keys, which are
+    /// those of [`Store::count_by`] and stand in the same order. An event of several values counts
+    /// for each pair of them.
+    ///
+    /// # Errors
+    /// As [`Store::events`].
+    pub fn count_by_two(&mut self, filter: &Filter, first: By, second: By) -> Result<Crossed> {
+        let mut totals = [Vec::new(), Vec::new()];
+        let mut pairs: HashMap<(u32, u32), u64> = HashMap::new();
+        let keys = self.scan(filter, &[first, second], |columns, rows| {
+            if let [a, b] = columns {
+                a.add_up(rows, &mut totals[0]);
+                b.add_up(rows, &mut totals[1]);
+                a.cross(b, rows, &mut pairs);
+            }
+        })?;
+        let mut keys = keys.into_iter().zip(&totals).map(|(key, total)| ordered(key, total));
+        let (first, first_at) = keys.next().unwrap_or_default();
+        let (second, second_at) = keys.next().unwrap_or_default();
+        let place = |((a, b), n)| (first_at[a as usize], second_at[b as usize], n);
+        let mut pairs: Vec<(usize, usize, u64)> = pairs.into_iter().map(place).collect();
+        pairs.sort_unstable();
+        Ok(Crossed { first, second, pairs })
+    }
+
+    /// Gives `each` the values of the events that match, a segment at a time.
+    fn scan(
+        &mut self,
+        filter: &Filter,
+        by: &[By],
+        mut each: impl FnMut(&[Column], &Bits),
+    ) -> Result<Vec<Key>> {
         let question = question(&mut self.db, filter)?;
-        let mut counts = Counts::new();
-        let mut by_actor: HashMap<i64, u64> = HashMap::new();
-        let mut countries = Countries::default();
-        let mut publishers = Publishers::default();
-        if by == By::Source {
-            publishers.hear(&mut self.db)?;
+        let mut needs = Needs::default();
+        let mut keys = Vec::new();
+        for by in by {
+            let key = Key::new(&mut self.db, *by)?;
+            key.needs(&mut needs);
+            keys.push(key);
         }
         shelf::ask(&mut self.db, &question, needs, |db, segment, rows| {
-            match by {
-                By::Year | By::Month | By::Week | By::Day => {
-                    dates(segment, &rows, by, &mut counts)?;
-                }
-                By::Kind | By::Class => {
-                    let name = |kind: &Kind| match by {
-                        By::Class => Class::of(*kind).to_string(),
-                        _ => kind.to_string(),
-                    };
-                    let names: Vec<String> = segment.kinds()?.iter().map(name).collect();
-                    by_code(segment, Field::Kind, &rows, &names, &mut counts)?;
-                }
-                By::Country | By::Place => {
-                    let names = segment.of_words(Field::Place.words(), |word| {
-                        let place = unpack_place(word)?;
-                        let name = match by {
-                            By::Place => place.map(|place| place.name),
-                            _ => place.and_then(|place| place.country),
-                        };
-                        Some(name.unwrap_or_else(|| NONE.to_owned()))
-                    })?;
-                    by_code(segment, Field::Place, &rows, &names, &mut counts)?;
-                }
-                By::Actor => actors(segment, &rows, &mut by_actor)?,
-                By::Source => publishers.count(segment, &rows)?,
-                By::Dyad => {
-                    let dyads = Dyads::of(db, segment, &mut countries)?;
-                    dyads.count(&rows, |first, seconds| {
-                        for (second, n) in seconds {
-                            *counts.entry(format!("{first}{second}")).or_default() += n;
-                        }
-                    });
-                }
-            }
+            let columns: Vec<Column> =
+                keys.iter_mut().map(|key| key.column(db, segment, &rows)).collect::<Result<_>>()?;
+            each(&columns, &rows);
             Ok(true)
         })?;
-        let ids: Vec<i64> = by_actor.keys().copied().collect();
-        for (id, actor) in names_of(&mut self.db, &ids)? {
-            counts.insert(actor.name, by_actor.get(&id).copied().unwrap_or_default());
-        }
-        counts.extend(publishers.counts());
-        Ok(counts)
+        Ok(keys)
     }
 }
 
-/// What events without a place are counted under.
+/// The values of a key in their order, and the place there of each of its numbers.
+fn ordered(key: Key, total: &[u64]) -> (Values, Vec<usize>) {
+    let by = key.by;
+    let mut counts: Vec<(String, u32, u64)> = (key.names().into_iter())
+        .map(|(name, number)| (name, number, total.get(number as usize).copied().unwrap_or(0)))
+        .filter(|(_, _, n)| *n > 0)
+        .collect();
+    if by.is_date() {
+        counts.sort_by(|a, b| (a.0 == UNDATED, &a.0).cmp(&(b.0 == UNDATED, &b.0)));
+    } else {
+        counts.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| a.0.cmp(&b.0)));
+    }
+    let mut places = vec![0; total.len()];
+    for (place, (_, number, _)) in counts.iter().enumerate() {
+        places[*number as usize] = place;
+    }
+    (counts.into_iter().map(|(name, _, n)| (name, n)).collect(), places)
+}
+
+/// Where an event without a place stands.
 pub(super) const NONE: &str = "(none)";
+/// Where an event without a date stands.
 pub(super) const UNDATED: &str = "undated";
 /// What events are counted under whose date has no start.
 pub(super) const OPEN: &str = "open";
-
-/// How many rows have each word of a field's dictionary, under what that word is called.
-fn by_code(
-    segment: &Segment,
-    field: Field,
-    rows: &Bits,
-    names: &[String],
-    counts: &mut Counts,
-) -> Result<()> {
-    let codes = segment.codes(field, names.len())?;
-    let mut of_code: Vec<u64> = vec![0; names.len()];
-    for row in rows.iter() {
-        of_code[codes[row] as usize] += 1;
-    }
-    for (name, n) in names.iter().zip(of_code).filter(|(_, n)| *n > 0) {
-        *counts.entry(name.clone()).or_default() += n;
-    }
-    Ok(())
-}
 
 /// What a day is counted under.
 pub(super) fn date_name(by: By, day: NaiveDate) -> String {
@@ -164,42 +202,4 @@ pub(super) fn date_name(by: By, day: NaiveDate) -> String {
         }
         _ => day.to_string(),
     }
-}
-
-fn dates(segment: &Segment, rows: &Bits, by: By, counts: &mut Counts) -> Result<()> {
-    let name = |when: &When| match (&when.date, when.earliest.and_then(day_of)) {
-        (None, _) => UNDATED.to_owned(),
-        (_, None) => OPEN.to_owned(),
-        (_, Some(day)) => date_name(by, day),
-    };
-    let names: Vec<String> = segment.whens()?.iter().map(name).collect();
-    by_code(segment, Field::When, rows, &names, counts)
-}
-
-fn actors(segment: &Segment, rows: &Bits, counts: &mut HashMap<i64, u64>) -> Result<()> {
-    let (meant, roles) = segment.meant()?;
-    let lists = segment.parts(meant.len())?;
-    let named = |code: &&u32| roles[**code as usize] as usize != Role::Mentioned as usize;
-    // Actors of a segment by numbers from 0, so that most of the work is counting in a row.
-    let mut places: HashMap<u64, u32> = HashMap::new();
-    let place: Vec<u32> = meant
-        .iter()
-        .map(|id| {
-            let next = places.len() as u32;
-            *places.entry(*id).or_insert(next)
-        })
-        .collect();
-    let mut of_place = vec![0_u64; places.len()];
-    let mut row_places = Vec::new();
-    for row in rows.iter() {
-        row_places.clear();
-        row_places.extend(lists.of(row).iter().filter(named).map(|code| place[*code as usize]));
-        distinct(&row_places, |place| of_place[place as usize] += 1);
-    }
-    for (id, place) in places {
-        if of_place[place as usize] > 0 {
-            *counts.entry(id as i64).or_default() += of_place[place as usize];
-        }
-    }
-    Ok(())
 }

@@ -115,16 +115,21 @@ impl Publishers {
         let mut number = |name: &str| match self.numbers.get(name) {
             Some(number) => *number,
             None => {
-                let number = self.of_number.len() as u32;
+                let number = self.numbers.len() as u32;
                 self.numbers.insert(name.to_owned(), number);
-                self.of_number.push(0);
                 number
             }
         };
         Ok(words.iter().map(|word| publisher_of(word).map(&mut number)).collect())
     }
 
-    pub(super) fn count(&mut self, segment: &Segment, rows: &Bits) -> Result<()> {
+    /// Calls `each` with the numbers of the publishers that speak of each row; some may repeat.
+    pub(super) fn of_rows(
+        &mut self,
+        segment: &Segment,
+        rows: &Bits,
+        mut each: impl FnMut(&[u32]),
+    ) -> Result<()> {
         let (numbers, ids) = (self.numbers_of(segment)?, segment.ids()?);
         let lists = segment.citations(numbers.len())?;
         let mut of_row = Vec::new();
@@ -134,14 +139,36 @@ impl Publishers {
             let start = self.further.partition_point(|(id, _)| *id < ids[row]);
             let further = self.further[start..].iter().take_while(|(id, _)| *id == ids[row]);
             of_row.extend(further.map(|(_, number)| *number));
-            distinct(&of_row, |number| self.of_number[number as usize] += 1);
+            each(&of_row);
         }
         Ok(())
     }
 
-    pub(super) fn counts(self) -> impl Iterator<Item = (String, u64)> {
+    fn count(&mut self, segment: &Segment, rows: &Bits) -> Result<()> {
+        // Numbers are dealt out as a segment is read.
+        let mut counts = std::mem::take(&mut self.of_number);
+        let counted = self.of_rows(segment, rows, |of_row| {
+            distinct(of_row, |number| {
+                let number = number as usize;
+                if counts.len() <= number {
+                    counts.resize(number + 1, 0);
+                }
+                counts[number] += 1;
+            });
+        });
+        self.of_number = counts;
+        counted
+    }
+
+    /// The publishers by their numbers.
+    pub(super) fn names(self) -> HashMap<String, u32> {
+        self.numbers
+    }
+
+    fn counts(self) -> impl Iterator<Item = (String, u64)> {
         let Publishers { numbers, of_number, .. } = self;
-        let count = move |(name, number): (String, u32)| (name, of_number[number as usize]);
+        let of = move |number: u32| of_number.get(number as usize).copied().unwrap_or_default();
+        let count = move |(name, number): (String, u32)| (name, of(number));
         numbers.into_iter().map(count).filter(|(_, n)| *n > 0)
     }
 }

@@ -193,7 +193,7 @@ END:VCALENDAR
 ],"bbox":[28.98,41.01,28.98,41.01]}
 "#);
     assert_snapshot!(desk.ok(&["export", "--to", "timelinejs", "status:planned"]), @r#"
-{"scale":"human","events":[
+{"scale":"human","title":{"text":{"headline":"Events","text":"<p>status:planned</p><p>2026-11-27</p>"}},"events":[
 {"group":"verbal cooperation","start_date":{"day":15,"month":12,"year":2025},"text":{"headline":"Berlin talks continue","text":"<p>United States (party); Ukraine (party) · Berlin</p><p>Orda.kz</p>"},"unique_id":"t-4"}
 ]}
 "#);
@@ -202,6 +202,126 @@ END:VCALENDAR
     assert!(calendar.split_inclusive('\n').all(|line| line.ends_with("\r\n") && line.len() <= 77));
     let none = desk.ok(&["export", "--to", "geojson", "place:Nowhere"]);
     assert_snapshot!(none, @r#"{"type":"FeatureCollection","features":[]}"#);
+}
+
+/// Events that would be markup, and an open and an uncertain date.
+fn awkward() -> Desk {
+    let desk = linked();
+    desk.file(
+        "awkward.jsonl",
+        concat!(
+            r#"{"uid":"a\u000a1","title":"1. <b>*Bold*</b> & [x](y) \u001b","kind":"talks","date":"2025-12-14~","citations":[{"publisher":"A_B","url":"javascript:alert(1)","quote":"</p><script>alert(1)</script>"}]}"#,
+            "\n",
+            r#"{"uid":"a-2","title":"A blockade","kind":"coerce","date":"2025-12-01/..","goldstein":-5.0,"citations":[{"publisher":"Reuters","url":"https://example.org/?a=1&b=2"}]}"#,
+        ),
+    );
+    desk.ok(&["import", "awkward.jsonl"]);
+    desk
+}
+
+#[test]
+fn open_and_uncertain_dates_say_so() {
+    let desk = awkward();
+    let calendar = desk.ok(&["export", "--to", "ics", "since:2025-12"]);
+    assert!(calendar.contains("UID:a%0A1\r\n"), "{calendar}");
+    assert!(calendar.contains("Date: 2025-12-14~\\, as far as it is known"), "{calendar}");
+    assert!(calendar.contains("SUMMARY:A blockade (from 2025-12-01 on)\r\n"), "{calendar}");
+    let slides =
+        desk.ok(&["export", "--to", "timelinejs", "--title", "A <winter>", "since:2025-12"]);
+    let slides: serde_json::Value = serde_json::from_str(&slides).unwrap();
+    assert_eq!(slides["title"]["text"]["headline"], "A &lt;winter&gt;");
+    let shown = |uid: &str| {
+        let events = slides["events"].as_array().unwrap();
+        events.iter().find(|event| event["unique_id"] == uid).unwrap()["display_date"].clone()
+    };
+    assert_eq!(shown("a\n1"), "2025-12-14~");
+    assert_eq!(shown("a-2"), "2025-12-01/..");
+    assert_eq!(shown("t-3"), serde_json::Value::Null);
+}
+
+#[test]
+fn a_report_in_markdown() {
+    let desk = awkward();
+    let report =
+        desk.ok(&["export", "--to", "markdown", "--title", "Winter_talks", "since:2025-12"]);
+    let today = chrono::Local::now().date_naive().to_string();
+    assert_snapshot!(report.replace(&today, "TODAY"), @r#"
+# Winter\_talks
+
+- Query: since:2025-12
+- Events: 5
+- Sources: Orda.kz (2), A\_B (1), Reuters (1)
+- As of TODAY
+
+- [2025-12](#2025-12) (5)
+
+## 2025-12
+
+<a id="e1"></a>**../2025-12** Talks \<in\> "Geneva" \& Київ again\\\
+consult
+
+- → refers to [Envoys meet in Berlin](#e3)
+
+<a id="e2"></a>**2025-12-01/..** A blockade\
+coerce[^1]
+
+<a id="e3"></a>**2025-12-14** Envoys meet in Berlin\
+consult · Steve Witkoff (party); Volodymyr Zelenskyy (party) · Berlin[^2]
+
+> lasted over five hours
+
+<a id="e4"></a>**2025-12-14~** 1\. \<b\>\*Bold\*\</b\> \& \[x\](y)\
+consult[^3]
+
+> \</p\>\<script\>alert(1)\</script\>
+
+<a id="e5"></a>**2025-12-15** Berlin talks continue\
+consult · planned · United States (party); Ukraine (party) · Berlin[^4]
+
+- → follows [Envoys meet in Berlin](#e3)
+- → responds to [Envoys meet in Berlin](#e3)
+
+[^1]: Reuters <https://example.org/?a=1&b=2>
+[^2]: Orda.kz, 2025-12-15
+[^3]: A\_B
+[^4]: Orda.kz, 2025-12-15
+"#);
+}
+
+/// Reads a report as strictly as the standard asks, and says what is in it.
+const PAGE: &str = r#"
+import html5lib
+page = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(open("out.html", encoding="utf-8"))
+ids = [e.get("id") for e in page.iter() if e.get("id")]
+assert len(ids) == len(set(ids)), ids
+hrefs = [a.get("href") for a in page.iter("a")]
+assert all(h[1:] in ids for h in hrefs if h.startswith('#')), hrefs
+assert not list(page.iter("script")) and not list(page.iter("link"))
+print(page.find(".//h1").text, len(list(page.iter("article"))), len(list(page.iter("h2"))))
+print([h for h in hrefs if not h.startswith('#')])
+print([i.get("alt") for i in page.iter("img")], all(i.get("src").startswith("data:image/svg+xml;base64,") for i in page.iter("img")))
+print([e.text for e in page.iter("blockquote") for e in e.iter("p")])
+"#;
+
+#[test]
+fn a_report_for_browsers() {
+    let python = std::env::var("ANNALIST_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let desk = awkward();
+    desk.ok(&["export", "--to", "html", "--title", "Talks & raids", "-o", "out.html"]);
+    let page = std::fs::read_to_string(desk.path("out.html")).unwrap();
+    assert!(!page.contains("<script") && !page.contains("javascript:"), "{page}");
+    if !has(&python, &["-c", "import html5lib"]) {
+        return;
+    }
+    let output =
+        Command::new(python).args(["-c", PAGE]).current_dir(desk.folder.path()).output().unwrap();
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert_snapshot!(text(&output.stdout), @r"
+Talks & raids 9 5
+['https://example.org/?a=1&b=2']
+['Timeline', 'Events over time', 'Cooperation and conflict over time', 'Where events happened'] True
+['“lasted over five hours”', '“</p><script>alert(1)</script>”']
+");
 }
 
 /// Reads the calendar and the map with the libraries that programs use.
@@ -231,7 +351,7 @@ fn outside_readers_read_maps_and_calendars() {
         .unwrap();
     assert!(output.status.success(), "{}", text(&output.stderr));
     assert_snapshot!(text(&output.stdout), @r#"
-t&7 "x\ 2025-12-31 2026-01-01 Talks <in> "Geneva" & Київ again\
+t&7 "x\ 2025-12-31 2026-01-01 Talks <in> "Geneva" & Київ again\ (until 2025-12-31)
 t-5 2014-04-01 2014-05-01 Protest in an unnamed town
 t-1 2022-03-29 2022-03-30 Istanbul talks on a peace treaty
 t-2 2022-04-08 2022-04-09 Missile strike on Kramatorsk station

@@ -11,6 +11,7 @@ mod claims;
 mod coder;
 mod codes;
 mod config;
+mod count;
 mod dyads;
 mod edit;
 mod export;
@@ -28,6 +29,7 @@ mod saved;
 mod show;
 mod sql;
 mod stories;
+mod timeline;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

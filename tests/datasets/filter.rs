@@ -391,6 +391,11 @@ fn values(event: &Event, by: By) -> BTreeSet<String> {
         By::Source => {
             event.citations.iter().filter_map(|citation| citation.publisher.clone()).collect()
         }
+        // Nothing here is in a story.
+        By::Story => BTreeSet::new(),
+        By::Tag => event.tags.iter().cloned().collect(),
+        By::Review => [event.review.to_string()].into(),
+        By::Status => [event.verification.to_string()].into(),
         By::Dyad => {
             let mut pairs = BTreeSet::new();
             let acted_on = countries(&[Role::Recipient, Role::Victim]);
@@ -453,6 +458,33 @@ fn the_store_finds_and_counts_what_plain_code_does() {
             let some: Vec<_> = differ.take(5).map(|(v, n)| (v, n, found.get(v))).collect();
             wrong.push(format!("by {by}: {} for {}, {some:?}", found.len(), expected.len()));
         }
+    }
+    for (first, second) in [
+        (By::Month, By::Kind),
+        (By::Kind, By::Year),
+        (By::Actor, By::Week),
+        (By::Actor, By::Dyad),
+        (By::Country, By::Source),
+        (By::Tag, By::Review),
+        (By::Place, By::Class),
+        (By::Status, By::Day),
+    ] {
+        let mut expected: BTreeMap<(String, String), u64> = BTreeMap::new();
+        for told in &oracle.told {
+            for a in values(&told.event, first) {
+                for b in values(&told.event, second) {
+                    *expected.entry((a.clone(), b)).or_default() += 1;
+                }
+            }
+        }
+        let crossed = desk.store.count_by_two(&Filter::everything(), first, second).unwrap();
+        let named = |(a, b, n): (usize, usize, u64)| {
+            ((crossed.first[a].0.clone(), crossed.second[b].0.clone()), n)
+        };
+        let found: BTreeMap<_, u64> = crossed.pairs.iter().copied().map(named).collect();
+        assert!(found == expected, "{first},{second}: {} for {}", found.len(), expected.len());
+        let alone = desk.store.count_by(&Filter::everything(), first).unwrap();
+        assert_eq!(crossed.first, alone, "{first},{second}");
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }

@@ -65,6 +65,7 @@ proptest! {
         }
         for by in By::ALL {
             let _ = store.count_by(&all, *by);
+            let _ = store.count_by_two(&all, *by, By::Month);
         }
         let _ = (store.tally(&all), store.company(&all, 9), store.check(), store.find("x:3"));
         let _ = (store.undo(), store.events(&all, None));

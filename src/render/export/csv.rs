@@ -8,8 +8,9 @@ use std::io::{self, Write};
 pub const FORMAT: Format = Format {
     name: "csv",
     about: "a row an event, which `annalist import` reads back",
-    start: |out| Ok(Box::new(Csv { out: csv::Writer::from_writer(out), started: false })),
+    start: |out, _| Ok(Box::new(Csv { out: csv::Writer::from_writer(out), started: false })),
     graph: None,
+    report: false,
 };
 
 /// The columns, in the order in which [`cells`] gives them.

@@ -9,11 +9,12 @@ use std::io::{self, Write};
 pub const FORMAT: Format = Format {
     name: "geojson",
     about: "placed events as points, for maps (RFC 7946)",
-    start: |out| {
+    start: |out, _| {
         out.write_all(b"{\"type\":\"FeatureCollection\",\"features\":[")?;
         Ok(Box::new(GeoJson { out, bounds: None, unplaced: 0 }))
     },
     graph: None,
+    report: false,
 };
 
 struct GeoJson<'w> {

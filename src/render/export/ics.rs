@@ -9,7 +9,7 @@ use std::io::{self, Write};
 pub const FORMAT: Format = Format {
     name: "ics",
     about: "dated events as all-day entries, for calendars (RFC 5545)",
-    start: |out| {
+    start: |out, _| {
         let mut calendar = Calendar { out, undated: 0 };
         for (name, value) in [
             ("BEGIN", "VCALENDAR"),
@@ -22,6 +22,7 @@ pub const FORMAT: Format = Format {
         Ok(Box::new(calendar))
     },
     graph: None,
+    report: false,
 };
 
 /// Octets of a line, at most, without its end.
@@ -67,14 +68,14 @@ impl Export for Calendar<'_> {
         };
         let last = date.bounds().latest;
         self.line("BEGIN", "VEVENT")?;
-        self.text("UID", &event.uid)?;
+        self.line("UID", &escaped(&uid(&event.uid)))?;
         self.line("DTSTAMP", &format!("{}T000000Z", basic(stamp(event).unwrap_or(first))))?;
         self.line("DTSTART;VALUE=DATE", &basic(first))?;
         // The end is the day after the last; what has no end yet has only a beginning.
         if let Some(end) = last.and_then(|last| last.checked_add_days(Days::new(1))) {
             self.line("DTEND;VALUE=DATE", &basic(end))?;
         }
-        self.text("SUMMARY", &event.title)?;
+        self.text("SUMMARY", &format!("{}{}", event.title, lasting(date)))?;
         self.text("DESCRIPTION", &description(event, date))?;
         let status = match event.modality {
             Modality::Actual => "CONFIRMED",
@@ -132,7 +133,7 @@ fn basic(day: NaiveDate) -> String {
 /// What a calendar has no property for: how sure the date is, who took part, and who says so.
 fn description(event: &Event, date: &Edtf) -> String {
     let mut lines = Vec::new();
-    if !date.is_exact() {
+    if !super::is_plain(date) {
         lines.push(format!("Date: {date}, as far as it is known"));
     }
     let who = super::who(event);
@@ -147,6 +148,30 @@ fn description(event: &Event, date: &Edtf) -> String {
         }
     }
     lines.join("\n")
+}
+
+/// What no end or no beginning is known of, or none is there yet, says so: a calendar would show a
+/// single day.
+fn lasting(date: &Edtf) -> String {
+    let bounds = date.bounds();
+    match (bounds.earliest, bounds.latest) {
+        (Some(first), None) => format!(" (from {first} on)"),
+        (None, Some(last)) => format!(" (until {last})"),
+        _ => String::new(),
+    }
+}
+
+/// A uid in characters that a calendar may hold, still another one for each event.
+fn uid(uid: &str) -> String {
+    let mut out = String::with_capacity(uid.len());
+    for c in uid.chars() {
+        if c.is_control() || c == '%' {
+            out.push_str(&format!("%{:02X}", u32::from(c)));
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// A text as a value: separators behind a backslash, line breaks as `\n`, no control characters.

@@ -8,16 +8,18 @@ use std::io::{self, Write};
 pub const JSON: Format = Format {
     name: "json",
     about: "one array of records",
-    start: |out| Ok(Box::new(Json { out, lines: false, first: true })),
+    start: |out, _| Ok(Box::new(Json { out, lines: false, first: true })),
     graph: None,
+    report: false,
 };
 
 /// One record a line.
 pub const JSONL: Format = Format {
     name: "jsonl",
     about: "a record a line, which `annalist import` reads back whole",
-    start: |out| Ok(Box::new(Json { out, lines: true, first: true })),
+    start: |out, _| Ok(Box::new(Json { out, lines: true, first: true })),
     graph: None,
+    report: false,
 };
 
 struct Json<'w> {

@@ -7,14 +7,18 @@ pub mod geojson;
 pub mod gexf;
 pub mod graph;
 pub mod graphml;
+pub mod html;
 pub mod ics;
 pub mod json;
+pub mod markdown;
 pub mod node_link;
+mod report;
 #[cfg(test)]
 mod tests;
 pub mod timelinejs;
 
-use crate::domain::{Event, Link};
+use crate::domain::{Edtf, Event, Link};
+use chrono::NaiveDate;
 use std::io;
 
 /// Takes events one by one and writes them.
@@ -46,6 +50,30 @@ pub trait Export {
     fn finish(&mut self) -> io::Result<()>;
 }
 
+/// What an export says of itself, where the format has a place for it.
+#[derive(Debug, Clone, Default)]
+pub struct About {
+    /// The headline.
+    pub title: String,
+    /// The query that was asked; empty for all events.
+    pub query: String,
+    /// The day on which it was asked.
+    pub as_of: NaiveDate,
+    /// Charts of the same events, for reports.
+    pub pictures: Vec<Picture>,
+}
+
+/// A chart in a report, as SVG.
+#[derive(Debug, Clone)]
+pub struct Picture {
+    /// What it shows.
+    pub title: String,
+    /// Drawn on light ground.
+    pub light: Vec<u8>,
+    /// Drawn on dark ground.
+    pub dark: Vec<u8>,
+}
+
 /// A format to export to.
 pub struct Format {
     /// Its name, as in `--to csv`.
@@ -53,9 +81,11 @@ pub struct Format {
     /// What it is good for, one line.
     pub about: &'static str,
     /// Starts an export of events.
-    pub start: for<'w> fn(&'w mut dyn io::Write) -> io::Result<Box<dyn Export + 'w>>,
+    pub start: for<'w> fn(&'w mut dyn io::Write, &'w About) -> io::Result<Box<dyn Export + 'w>>,
     /// Starts an export of any graph, where the format is one of graphs, which have links.
     pub graph: Option<graph::Start>,
+    /// Whether it is a report to read, which tells of links and may have charts.
+    pub report: bool,
 }
 
 /// Every format; a new one is a file and a line here.
@@ -66,6 +96,8 @@ pub const ALL: &[Format] = &[
     geojson::FORMAT,
     ics::FORMAT,
     timelinejs::FORMAT,
+    markdown::FORMAT,
+    html::FORMAT,
     graphml::FORMAT,
     gexf::FORMAT,
     dot::FORMAT,
@@ -76,6 +108,12 @@ pub const ALL: &[Format] = &[
 fn who(event: &Event) -> String {
     let parts = event.actors.iter().filter(|part| !part.is_mentioned());
     parts.map(|part| format!("{} ({})", part.name, part.role)).collect::<Vec<_>>().join("; ")
+}
+
+/// Whether a date is certain and says just which days it means, first and last.
+fn is_plain(date: &Edtf) -> bool {
+    let bounds = date.bounds();
+    date.is_certain() && date.is_exact() && bounds.earliest.is_some() && bounds.latest.is_some()
 }
 
 /// The format of that name.

@@ -10,8 +10,9 @@ use std::io::{self, Write};
 pub const FORMAT: Format = Format {
     name: "node-link",
     about: "events and their links as JSON with nodes and edges, for d3, networkx",
-    start: |out| graph::of_events(out, start),
+    start: |out, _| graph::of_events(out, start),
     graph: Some(start),
+    report: false,
 };
 
 fn start<'w>(out: &'w mut dyn Write, shape: &'static Shape) -> io::Result<Box<dyn GraphFile + 'w>> {

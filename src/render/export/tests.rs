@@ -1,10 +1,11 @@
-use super::{ALL, Format, dot, gexf, graphml, node_link};
+use super::{ALL, About, Format, dot, gexf, graphml, node_link};
 use crate::domain::{Event, Kind, Link, LinkState, Relation};
 
 fn written(format: &Format) -> String {
     let mut bytes = Vec::new();
     {
-        let mut export = (format.start)(&mut bytes).unwrap();
+        let about = About::default();
+        let mut export = (format.start)(&mut bytes, &about).unwrap();
         let mut event = Event::new("Talks <in> \"Geneva\" & \u{1}Київ\nagain\\", Kind::Consult);
         event.uid = "a:1".to_owned();
         event.date = "2025-11-23/2025-11-24".parse().ok();
@@ -150,7 +151,7 @@ fn node_link_is_json() {
 fn an_empty_graph_is_a_graph() {
     for format in ALL.iter().filter(|format| format.graph.is_some()) {
         let mut bytes = Vec::new();
-        (format.start)(&mut bytes).unwrap().finish().unwrap();
+        (format.start)(&mut bytes, &About::default()).unwrap().finish().unwrap();
         assert!(!bytes.is_empty(), "{}", format.name);
     }
 }

@@ -11,11 +11,15 @@ use std::io::{self, Write};
 pub const FORMAT: Format = Format {
     name: "timelinejs",
     about: "dated events as slides of TimelineJS 3, JSON",
-    start: |out| {
-        out.write_all(b"{\"scale\":\"human\",\"events\":[")?;
+    start: |out, about| {
+        let query = if about.query.is_empty() { "All events" } else { &about.query };
+        let text = format!("<p>{}</p><p>{}</p>", html(query), about.as_of);
+        let title = json!({"text": {"headline": html(&about.title), "text": text}});
+        write!(out, "{{\"scale\":\"human\",\"title\":{title},\"events\":[")?;
         Ok(Box::new(TimelineJs { out, first: true, undated: 0 }))
     },
     graph: None,
+    report: false,
 };
 
 struct TimelineJs<'w> {
@@ -58,7 +62,7 @@ fn slide(event: &Event) -> Option<Value> {
         slide["end_date"] = day(last);
     }
     // A date that is no plain day is shown as it is known, not as the days that bound it.
-    if !date.is_exact() {
+    if !super::is_plain(date) {
         slide["display_date"] = json!(date.to_string());
     }
     if let Some(url) = event.citations.iter().find_map(|citation| citation.url.as_ref()) {

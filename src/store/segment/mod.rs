@@ -28,7 +28,7 @@ pub(super) use entries::{each_entry, pack_entries};
 pub(super) use form::{
     When, WhenKey, day_number, day_of, key_of, publisher_of, split_uid, unpack_place,
 };
-pub(super) use form::{unpack_deaths, unpack_float, unpack_part};
+pub(super) use form::{unpack_deaths, unpack_float, unpack_part, unpack_status, unpack_tags};
 pub(super) use lexicon::{Hits, look_up, look_up_start};
 pub(super) use read::{Lists, Segment, Telling};
 pub(super) use select::{Check, Counted, Needs, Question, Term};
