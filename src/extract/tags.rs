@@ -54,7 +54,7 @@ mod tests {
     fn what_is_spoken_of_is_tagged() {
         insta::assert_compact_debug_snapshot!(
             tags("NATO discussed security guarantees and a cease-fire; the EU extended its sanctions."),
-            @r#"["ceasefire", "eu", "nato", "peace talks", "sanctions"]"#
+            @r#"["ceasefire", "eu", "nato", "peace-talks", "sanctions"]"#
         );
         assert!(tags("The minister met his guest.").is_empty());
     }
