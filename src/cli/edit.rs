@@ -78,6 +78,7 @@ fn edited(before: &Event, fields: &[(String, String)]) -> Result<Event, CliError
         }
     }
     let mut event = add::event(&cells)?;
+    event.extras.clone_from(&before.extras);
     for actor in &mut event.actors {
         if let Some(old) = before.actors.iter().find(|old| old.name == actor.name) {
             actor.kind = old.kind;
@@ -88,6 +89,7 @@ fn edited(before: &Event, fields: &[(String, String)]) -> Result<Event, CliError
     for (citation, old) in event.citations.iter_mut().zip(&before.citations) {
         citation.hash.clone_from(&old.hash);
         citation.section = old.section;
+        citation.extras.clone_from(&old.extras);
     }
     Ok(event)
 }

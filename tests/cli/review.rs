@@ -57,3 +57,14 @@ fn decisions_are_examples_to_learn_from() {
     }
     assert_eq!(desk.ok(&["review", "export", "kind:talks"]), "");
 }
+
+#[test]
+fn an_edit_keeps_what_it_does_not_touch() {
+    let desk = decided();
+    let shown = desk.ok(&["show", "e1", "--format", "jsonl"]);
+    desk.ok(&["edit", "e1", "deaths_best=5"]);
+    let edited = desk.ok(&["show", "e1", "--format", "jsonl"]);
+    assert_eq!(edited, shown.replace(r#""deaths":{"best":2}"#, r#""deaths":{"best":5}"#));
+    assert_ne!(edited, shown);
+    assert!(shown.contains(r#""date_rule""#), "{shown}");
+}
