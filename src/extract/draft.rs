@@ -174,6 +174,9 @@ impl Reader<'_> {
         if a.kind == Kind::Assault {
             self.host_is_target(&mut parts, place.as_ref());
         }
+        if a.kind == Kind::Protest {
+            self.government_is_addressed(&mut parts, place.as_ref());
+        }
         if speech {
             self.mention_others(&mut parts);
         }

@@ -94,6 +94,7 @@ pub(super) fn mentions(
         newcomers::names(cast, text, tokens, &mut found);
     }
     newcomers::groups(cast, text, tokens, &mut found);
+    newcomers::homes(cast, tokens, &mut found);
     mark_places(tokens, &mut found);
     pronouns(tokens, &mut found, memory);
     for i in 0..found.len() {

@@ -191,3 +191,28 @@ pub(super) fn groups(cast: &mut Cast<'_>, text: &str, tokens: &[Token], found: &
     }
     found.sort_by_key(|m| m.first);
 }
+
+/// Gives those who are named by what they are the country of which alone the sentence speaks: "Police
+/// dispersed demonstrators in Cairo" tells of Egypt's police and of demonstrators there.
+pub(super) fn homes(cast: &mut Cast<'_>, tokens: &[Token], found: &mut [Mention]) {
+    let of = |cast: &Cast<'_>, m: &Mention| {
+        m.country.clone().or_else(|| cast.country_of(m.actor?).map(str::to_owned))
+    };
+    let mut codes = found.iter().filter_map(|m| of(cast, m));
+    let Some(code) = codes.next() else { return };
+    if codes.any(|other| other != code) {
+        return;
+    }
+    let Some(land) = country(&code) else { return };
+    for m in found {
+        let Some((actor, name, kind)) = m.actor.and_then(|a| {
+            let actor = cast.actor(a).filter(|actor| actor.country.is_none())?;
+            Some((a, format!("{} of {}", actor.name, land.name), actor.kind))
+        }) else {
+            continue;
+        };
+        if !tokens[m.first].capital || m.first == 0 && cast.nameless(actor) {
+            m.actor = Some(cast.add(&name, kind, Some(&code)));
+        }
+    }
+}

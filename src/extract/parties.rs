@@ -235,7 +235,12 @@ impl Reader<'_> {
     pub(super) fn host_is_target(&self, parts: &mut Vec<Part>, place: Option<&Place>) {
         let Some(code) = place.and_then(|p| p.country.as_deref()) else { return };
         let Some(target) = self.cast.lexicon.country_actor.get(code).copied() else { return };
-        let involved = parts.iter().any(|p| self.cast.country_of(p.actor) == Some(code));
+        // Rebels attack their own country.
+        let own = |p: &Part| {
+            self.cast.kind(p.actor) != Some(ActorKind::ArmedGroup)
+                && self.cast.country_of(p.actor) == Some(code)
+        };
+        let involved = parts.iter().any(own);
         let aimed = parts.iter().any(|p| p.role == Role::Recipient);
         if involved || aimed || parts.is_empty() {
             return;
@@ -249,6 +254,23 @@ impl Reader<'_> {
             let (first, last) = (&self.sentence.tokens[m.first], &self.sentence.tokens[m.last - 1]);
             let surface = Span { start: first.span.start, end: last.span.end };
             parts.push(Part { actor: target, role: Role::Recipient, surface });
+        }
+    }
+
+    /// A protest against nobody in particular is one to the government of those who protest.
+    pub(super) fn government_is_addressed(&self, parts: &mut Vec<Part>, place: Option<&Place>) {
+        let addressed =
+            |p: &Part| p.role == Role::Recipient && self.cast.country_of(p.actor).is_some();
+        if parts.iter().any(addressed) {
+            return;
+        }
+        let first = parts.first().and_then(|p| Some((self.cast.country_of(p.actor)?, p.surface)));
+        let there = place.and_then(|p| Some((p.country.as_deref()?, self.sentence.span)));
+        let Some((code, surface)) = first.or(there) else { return };
+        if let Some(actor) = self.cast.lexicon.government_of(code)
+            && parts.iter().all(|p| p.actor != actor)
+        {
+            parts.push(Part { actor, role: Role::Recipient, surface });
         }
     }
 

@@ -232,7 +232,7 @@ fn s_form(verb: &str) -> String {
 
 /// A verb's forms. The irregular ones are given as past, participle, -ing; a fourth word is a
 /// second spelling of -ing, the first two of which then are spellings of the past.
-fn forms(verb: &str, given: &[String]) -> Vec<(String, Form)> {
+pub(super) fn forms(verb: &str, given: &[String]) -> Vec<(String, Form)> {
     let third = if verb == "have" { "has".to_owned() } else { s_form(verb) };
     let mut all = vec![(verb.to_owned(), Form::Base), (third, Form::S)];
     if given.is_empty() {

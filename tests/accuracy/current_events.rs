@@ -7,7 +7,7 @@
 //! `|` those of whom one must. An actor is given by country code or by a part of the name. `other`
 //! is an item that tells of nothing of the political kinds: an accident, a match, an election.
 
-use crate::{ACTED_UPON, ACTING, EXTRACTOR, Halves, leading, real, who};
+use crate::{ACTED_UPON, ACTING, EXTRACTOR, Halves, leading, real, tuned, who};
 use annalist::domain::{Article, Event, Kind, Role, Source};
 use serde_json::Value;
 use std::collections::HashMap;
@@ -74,7 +74,7 @@ fn items_of_current_events() {
         let good = readings().any(|r| fits(r, leads));
         right.count(index, good);
         any.count(index, good || events.iter().any(|e| readings().any(|r| fits(r, Some(e)))));
-        if !good {
+        if !good && tuned(index) {
             let show =
                 |e: &Event| format!("{} {:?} > {:?}", e.kind, who(e, ACTING), who(e, ACTED_UPON));
             let ours = leads.map_or("nothing".to_owned(), show);
